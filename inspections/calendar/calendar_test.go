@@ -1,0 +1,117 @@
+package calendar_test
+
+import (
+	"encoding/csv"
+	"errors"
+	"os"
+	"testing"
+	"time"
+
+	"anfang.example/inspections/calendar"
+)
+
+func date(t *testing.T, s string) calendar.Date {
+	t.Helper()
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestThreeWorkingDaysEndWhereTheNoticesSay(t *testing.T) {
+	t.Parallel()
+	f, err := os.Open("testdata/deadline_cases.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(rows)-1, 21; got != want {
+		t.Fatalf("rows: got %d, want %d", got, want)
+	}
+	c := calendar.BuiltIn()
+	for _, row := range rows[1:] {
+		got, err := c.AddWorkdays(date(t, row[0]), 3)
+		if err != nil {
+			t.Errorf("%s: %v", row[0], err)
+			continue
+		}
+		if want := date(t, row[2]); got != want {
+			t.Errorf("reported %s: got %s, want %s", row[0], got, want)
+		}
+		if got, want := date(t, row[0]).Add(7), date(t, row[6]); got != want {
+			t.Errorf("week from %s: got %s, want %s", row[0], got, want)
+		}
+	}
+}
+
+func TestAYearWithoutDataIsAnErrorThatNamesIt(t *testing.T) {
+	t.Parallel()
+	_, err := calendar.BuiltIn().AddWorkdays(date(t, "2026-12-30"), 3)
+	var missing *calendar.MissingYearError
+	if !errors.As(err, &missing) || missing.Year != 2027 {
+		t.Fatalf("got %v, want the missing year 2027", err)
+	}
+}
+
+func TestWeeksAgreeWithISO(t *testing.T) {
+	t.Parallel()
+	for d := calendar.NewDate(2016, time.December, 20); d < calendar.NewDate(2028, time.January, 20); d = d.Add(1) {
+		w := calendar.WeekOf(d)
+		if d < w.Monday() || d > w.Sunday() || w.Monday().Weekday() != time.Monday {
+			t.Fatalf("%s: week %s runs %s to %s", d, w, w.Monday(), w.Sunday())
+		}
+		back, err := calendar.ParseWeek(w.String())
+		if err != nil || back != w {
+			t.Fatalf("%s: read back as %v, %v", w, back, err)
+		}
+	}
+	for _, bad := range []string{"2025-W53", "2025-W00", "2025-11", "2025-W1", "2025-W111", ""} {
+		if w, err := calendar.ParseWeek(bad); err == nil {
+			t.Errorf("%q was read as %v", bad, w)
+		}
+	}
+}
+
+func TestWeeksBelongToTheMonthOfTheirSunday(t *testing.T) {
+	t.Parallel()
+	m := calendar.Month{Year: 2025, Month: time.March}
+	weeks := m.Weeks()
+	if got, want := len(weeks), 5; got != want {
+		t.Fatalf("weeks: got %d, want %d", got, want)
+	}
+	if got, want := weeks[0].String(), "2025-W09"; got != want {
+		t.Errorf("first week: got %s, want %s", got, want)
+	}
+	if got, want := weeks[4].String(), "2025-W13"; got != want {
+		t.Errorf("last week: got %s, want %s", got, want)
+	}
+}
+
+func TestTheOfficesDayIsShanghais(t *testing.T) {
+	t.Parallel()
+	late := time.Date(2025, 3, 31, 16, 30, 0, 0, time.UTC)
+	if got, want := calendar.DateOf(late).String(), "2025-04-01"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := date(t, "2025-04-01").Start().UTC(), time.Date(2025, 3, 31, 16, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestStoredTimesSortAsText(t *testing.T) {
+	t.Parallel()
+	a := calendar.InstantOf(time.Date(2025, 3, 1, 0, 0, 0, 999, time.UTC))
+	b := calendar.InstantOf(time.Date(2025, 3, 1, 0, 0, 0, 1000, calendar.Shanghai).Add(8 * time.Hour))
+	if !(a.Text() < b.Text()) || len(a.Text()) != len(b.Text()) {
+		t.Errorf("%q and %q", a.Text(), b.Text())
+	}
+	var back calendar.Instant
+	if err := back.Scan(b.Text()); err != nil || !back.Equal(b.Time) {
+		t.Errorf("read back %v, %v", back, err)
+	}
+}
