@@ -1,0 +1,62 @@
+package inspections
+
+import "anfang.example/inspections/calendar"
+
+// SignStatus is what a township's ledger says of a member's day.
+type SignStatus string
+
+// The statuses of a ledger day.
+const (
+	SignPresent SignStatus = "present"
+	SignLeave   SignStatus = "leave"
+	SignTravel  SignStatus = "travel" // 公出
+	SignAbsent  SignStatus = "absent" // the ledger itself says: not signed in
+)
+
+// SignIn is one member's day in a ledger. The newest import of a day counts; earlier ones stay on record.
+type SignIn struct {
+	Member MemberID      `json:"member" db:"member_id"`
+	Team   TeamID        `json:"team" db:"team_id"`
+	Day    calendar.Date `json:"day" db:"day"`
+	Clock  string        `json:"clock" db:"clock"` // "08:15:00", "" when not given
+	Status SignStatus    `json:"status" db:"status"`
+	Leave  string        `json:"leave" db:"leave_kind"` // key of the catalog: "leave."+Leave
+	Odd    bool          `json:"odd" db:"odd_place"`
+	Import ImportID      `json:"import" db:"import_id"`
+	Row    int           `json:"row" db:"source_row"`
+}
+
+// Leave is a leave or a duty travel that was reported to the office.
+type Leave struct {
+	ID       LeaveID          `json:"id" db:"id"`
+	Member   MemberID         `json:"member" db:"member_id"`
+	Kind     string           `json:"kind" db:"kind"` // "travel", or a kind of leave: "sick", "personal", "annual", "other"
+	From     calendar.Date    `json:"from" db:"from_day"`
+	Until    calendar.Date    `json:"until" db:"until_day"`
+	Approver string           `json:"approver" db:"approver"`
+	Note     string           `json:"note" db:"note"`
+	Recorded calendar.Instant `json:"recorded" db:"recorded_at"`
+}
+
+// Import is one file that was taken in.
+type Import struct {
+	ID       ImportID         `json:"id" db:"id"`
+	Kind     string           `json:"kind" db:"kind"` // roster, signins, leave, calendar
+	Name     string           `json:"name" db:"name"`
+	SHA      string           `json:"sha256" db:"sha256"`
+	Rows     int              `json:"rows" db:"row_count"`
+	Problems int              `json:"problems" db:"problem_count"`
+	At       calendar.Instant `json:"at" db:"imported_at"`
+}
+
+// Problem is one thing about a file that was repaired, left out or must be asked (never guessed).
+type Problem struct {
+	File     string `json:"file"`
+	Sheet    string `json:"sheet,omitempty"`
+	Row      int    `json:"row"`              // from 1, as a spreadsheet counts
+	Column   string `json:"column,omitempty"` // heading or letter
+	Key      string `json:"key"`              // words: "problem."+Key
+	Value    string `json:"value,omitempty"`
+	Repaired string `json:"repaired,omitempty"` // what was taken instead; empty when the row was left out
+	LeftOut  bool   `json:"left_out"`
+}

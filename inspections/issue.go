@@ -1,0 +1,42 @@
+package inspections
+
+import (
+	"encoding/json"
+
+	"anfang.example/inspections/calendar"
+)
+
+// IssueState is where a bulletin stands on its way out.
+type IssueState string
+
+// The states of an issue.
+const (
+	IssueDraft  IssueState = "draft"
+	IssueSigned IssueState = "signed"
+	IssueIssued IssueState = "issued"
+)
+
+// Issue is one published paper: the bulletin of a month, or a correction of one.
+type Issue struct {
+	ID       IssueID          `json:"id" db:"id"`
+	Kind     string           `json:"kind" db:"kind"`   // "bulletin" or "correction"
+	Month    string           `json:"month" db:"month"` // "2025-03"
+	State    IssueState       `json:"state" db:"state"`
+	Figures  json.RawMessage  `json:"figures" db:"figures"` // frozen, each with its row ids
+	Drafted  calendar.Instant `json:"drafted" db:"drafted_at"`
+	SignedBy string           `json:"signed_by" db:"signed_by"`
+	SignedAt calendar.Instant `json:"signed_at" db:"signed_at"`
+	Standing bool             `json:"standing" db:"standing"` // by a standing sign-off
+	Year     int              `json:"year" db:"number_year"`
+	Number   int              `json:"number" db:"number"` // without gaps per year; 0 until issued
+	Issued   calendar.Instant `json:"issued" db:"issued_at"`
+	PDF      string           `json:"pdf_sha256" db:"pdf_sha256"`
+}
+
+// StandingSignOff lets bulletins of a period leave without a signature each; it is itself recorded.
+type StandingSignOff struct {
+	By    string           `json:"by" db:"signed_by"`
+	From  calendar.Date    `json:"from" db:"from_day"`
+	Until calendar.Date    `json:"until" db:"until_day"`
+	At    calendar.Instant `json:"at" db:"recorded_at"`
+}

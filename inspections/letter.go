@@ -1,0 +1,71 @@
+package inspections
+
+import (
+	"encoding/json"
+
+	"anfang.example/inspections/calendar"
+)
+
+// LetterState is where a letter stands. Unknown means that SMTP left it open whether it arrived.
+type LetterState string
+
+// The states of the post.
+const (
+	LetterQueued   LetterState = "queued"
+	LetterSending  LetterState = "sending"
+	LetterAccepted LetterState = "accepted"
+	LetterRefused  LetterState = "refused"
+	LetterUnknown  LetterState = "unknown"
+)
+
+// LetterKind picks the template of a letter.
+type LetterKind string
+
+// The kinds of letters.
+const (
+	LetterGo           LetterKind = "assignment.go"    // to the pair
+	LetterStandbyOver  LetterKind = "assignment.ended" // to the others on standby
+	LetterCancelled    LetterKind = "assignment.cancelled"
+	LetterFreeze       LetterKind = "week.freeze" // freeze note to the leader
+	LetterAlarm        LetterKind = "alarm"       // to a named person
+	LetterCaseTownship LetterKind = "case.start.township"
+	LetterCaseUnit     LetterKind = "case.start.unit"
+	LetterCaseMember   LetterKind = "case.start.member"
+	LetterApprove      LetterKind = "case.approve"     // asks the approver
+	LetterSignOff      LetterKind = "bulletin.signoff" // asks the signer
+	LetterBulletin     LetterKind = "bulletin.issue"
+	LetterAnchor       LetterKind = "draw.anchor"
+	LetterTest         LetterKind = "test"
+)
+
+// Assignment reports whether the letter tells somebody on standby go or ended: these have one length,
+// and when in doubt they are sent again at once (PROMISES.md).
+func (k LetterKind) Assignment() bool { return k == LetterGo || k == LetterStandbyOver }
+
+// Attachment is a paper that goes with a letter, by the SHA-256 of its blob.
+type Attachment struct {
+	SHA   string `json:"sha256"`
+	Name  string `json:"name"`
+	Media string `json:"media"`
+}
+
+// Letter is one message to one reader. In the transaction that causes it, it is data only; the post
+// renders it and stores its bytes before the first try.
+type Letter struct {
+	ID        LetterID         `json:"id" db:"id"`
+	Kind      LetterKind       `json:"kind" db:"kind"`
+	Key       string           `json:"key" db:"key"` // unique per county: the same cause writes no second letter
+	To        Party            `json:"to" db:"-"`
+	Name      string           `json:"name" db:"to_name"`
+	Email     string           `json:"email" db:"to_email"`
+	Args      json.RawMessage  `json:"args" db:"args"`
+	Attach    []Attachment     `json:"attach" db:"-"`
+	Created   calendar.Instant `json:"created" db:"created_at"`
+	State     LetterState      `json:"state" db:"state"`
+	Tries     int              `json:"tries" db:"tries"`
+	NextTry   calendar.Instant `json:"next_try" db:"next_try_at"`
+	MessageID string           `json:"message_id" db:"message_id"` // fixed before the first try
+	BodySHA   string           `json:"body_sha256" db:"body_sha256"`
+	Settled   calendar.Instant `json:"settled" db:"settled_at"` // accepted, refused or found in doubt
+	Answer    string           `json:"answer" db:"answer"`      // what the server said last
+}

@@ -1,0 +1,134 @@
+package inspections
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"anfang.example/inspections/calendar"
+)
+
+// Setting is one dated value; the newest recorded one whose From has come is in force.
+type Setting struct {
+	Key      string           `json:"key" db:"key"`
+	Value    string           `json:"value" db:"value"`
+	From     calendar.Date    `json:"from" db:"from_day"`
+	Recorded calendar.Instant `json:"recorded" db:"recorded_at"`
+}
+
+// The keys of settings. Thresholds of the notice are dated settings, since other counties have others.
+const (
+	SetIssuer       = "issuer"        // full name of the issuing body; without it papers are samples
+	SetPrefix       = "number_prefix" // 机关代字
+	SetSigner       = "signer"        // name of the signing leader
+	SetSignerDuty   = "signer_duty"   // post of the approver, as printed
+	SetCopyTo       = "copy_to"       // 抄送
+	SetContact      = "contact"       // name of the person in charge of a matter
+	SetContactPhone = "contact_phone"
+	SetLambda       = "visits_per_week_milli" // expected completed random visits a week, in 1/1000
+	SetHorizonWeeks = "horizon_weeks"
+	SetBuffer       = "buffer_slots"
+	SetLead         = "lead_minutes"
+	SetCompletion   = "completion_ppm" // share of released visits that get completed
+	SetStandby      = "standby_per_slot"
+	SetDaysMin      = "days_min"    // 1.4a: 20
+	SetLodgingMin   = "lodging_min" // 1.4a: 12
+	SetCaseDays     = "case_days"   // 3.6: 7
+	SetCutOffDay    = "ledger_cutoff_day"
+	SetDraftDay     = "draft_day"
+	SetDraftHour    = "draft_hour"
+	SetFactCheck    = "fact_check_workdays"
+	SetFirstWeek    = "first_week"    // first ISO week in which the floor of two counts
+	SetHorizonStart = "horizon_start" // ISO week of the first freeze
+)
+
+var defaults = map[string]string{
+	SetLambda: "3500", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
+	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
+	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
+	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
+	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "",
+}
+
+// SettingKeys lists the known keys in order.
+func SettingKeys() []string {
+	keys := make([]string, 0, len(defaults))
+	for k := range defaults {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
+
+// Settings are the values in force on a day.
+type Settings map[string]string
+
+// SettingsOn picks from everything ever set what is in force on a day; the rest has its default.
+func SettingsOn(all []Setting, day calendar.Date) Settings {
+	s := Settings{}
+	for k, v := range defaults {
+		s[k] = v
+	}
+	sorted := append([]Setting(nil), all...)
+	sort.SliceStable(sorted, func(i, j int) bool {
+		if sorted[i].From != sorted[j].From {
+			return sorted[i].From < sorted[j].From
+		}
+		return sorted[i].Recorded.Before(sorted[j].Recorded.Time)
+	})
+	for _, set := range sorted {
+		if set.From <= day {
+			s[set.Key] = set.Value
+		}
+	}
+	return s
+}
+
+// Int reads a whole number. A value that is none is refused where it is set (CheckSetting), so here it
+// falls back to the default.
+func (s Settings) Int(key string) int {
+	n, err := strconv.Atoi(s[key])
+	if err != nil {
+		n, _ = strconv.Atoi(defaults[key])
+	}
+	return n
+}
+
+// Official reports whether papers may be official: issuer, number prefix and signer are set.
+func (s Settings) Official() bool {
+	return s[SetIssuer] != "" && s[SetPrefix] != "" && s[SetSigner] != ""
+}
+
+// CheckSetting refuses unknown keys and values out of range.
+func CheckSetting(key, value string) error {
+	def, known := defaults[key]
+	if !known {
+		return Fail(Invalid, "setting.unknown", "key", key, "known", strings.Join(SettingKeys(), ", "))
+	}
+	if strings.ContainsAny(value, "\r\n\x00") {
+		return Fail(Invalid, "setting.line_break", "key", key)
+	}
+	switch key {
+	case SetFirstWeek, SetHorizonStart:
+		if value != "" {
+			if _, err := calendar.ParseWeek(value); err != nil {
+				return Fail(Invalid, "setting.week", "key", key, "value", value)
+			}
+		}
+		return nil
+	}
+	if _, err := strconv.Atoi(def); err != nil {
+		return nil
+	}
+	limits := map[string][2]int{
+		SetLambda: {2000, 28000}, SetHorizonWeeks: {4, 520}, SetBuffer: {0, 10}, SetLead: {0, 480},
+		SetCompletion: {100000, 1000000}, SetStandby: {3, 6}, SetDaysMin: {0, 31}, SetLodgingMin: {0, 31},
+		SetCaseDays: {1, 365}, SetCutOffDay: {1, 28}, SetDraftDay: {1, 28}, SetDraftHour: {0, 23}, SetFactCheck: {0, 30},
+	}[key]
+	n, err := strconv.Atoi(value)
+	if err != nil || n < limits[0] || n > limits[1] {
+		return Fail(Invalid, "setting.range", "key", key, "value", value, "range", fmt.Sprintf("%d–%d", limits[0], limits[1]))
+	}
+	return nil
+}
