@@ -62,6 +62,18 @@ func (c *Catalog) Moment(t time.Time) string {
 	return c.Day(day) + clock
 }
 
+// Brief gives day and hour without the weekday, as papers do: "3月12日14:30" or "12 March, 14:30".
+func (c *Catalog) Brief(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	day, clock := dayAndClock(t)
+	if c.lang == English {
+		return c.DayMonth(day) + ", " + clock
+	}
+	return c.DayMonth(day) + clock
+}
+
 // FullMoment gives year, day and hour: "2025年3月12日14:30" or "12 March 2025, 14:30".
 func (c *Catalog) FullMoment(t time.Time) string {
 	if t.IsZero() {

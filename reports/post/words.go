@@ -1,0 +1,138 @@
+package post
+
+import (
+	"bytes"
+	"fmt"
+	htmltemplate "html/template"
+	"strings"
+	"sync"
+	texttemplate "text/template"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/templates"
+	"anfang.example/templates/catalog"
+)
+
+// words is what a letter says. The HTML part is made from the lines of the text, so that both always
+// say the same.
+type words struct {
+	subject string
+	text    string
+	html    string
+}
+
+// block is one line of a letter in the HTML part.
+type block struct {
+	Kind string // "title", "indent", "line", "sign", "link"
+	Text string
+}
+
+var layout = sync.OnceValues(func() (*htmltemplate.Template, error) {
+	return htmltemplate.ParseFS(templates.Mail, "mail/layout.html")
+})
+
+// words renders the template of the letter's kind: mail/<lang>/<kind>.txt defines "subject" and "body".
+// In a body "# " begins a title, "> " a line of the signature, two full-width spaces an indented paragraph.
+func (r *Renderer) words(l inspections.Letter, args any) (words, error) {
+	c := r.catalog()
+	name := fmt.Sprintf("mail/%s/%s.txt", c.Lang(), l.Kind)
+	t, err := texttemplate.New("").Funcs(funcs(c)).Option("missingkey=error").ParseFS(templates.Mail, name)
+	if err != nil {
+		return words{}, fmt.Errorf("letter %s: %w", l.Kind, err)
+	}
+	data := struct {
+		Args   any
+		Letter inspections.Letter
+		Portal string
+	}{args, l, strings.TrimRight(r.Portal, "/")}
+	var subject, body bytes.Buffer
+	if err := t.ExecuteTemplate(&subject, "subject", data); err != nil {
+		return words{}, fmt.Errorf("letter %s: %w", l.Kind, err)
+	}
+	if err := t.ExecuteTemplate(&body, "body", data); err != nil {
+		return words{}, fmt.Errorf("letter %s: %w", l.Kind, err)
+	}
+	w := words{subject: strings.TrimSpace(subject.String())}
+	if hasControl(w.subject) {
+		return words{}, inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(w.subject))
+	}
+	blocks, text := split(body.String())
+	w.text = text
+	var html bytes.Buffer
+	page, err := layout()
+	if err != nil {
+		return words{}, fmt.Errorf("letter layout: %w", err)
+	}
+	err = page.Execute(&html, struct {
+		Lang, Subject string
+		Blocks        []block
+	}{map[string]string{catalog.Chinese: "zh-CN", catalog.English: "en"}[c.Lang()], w.subject, blocks})
+	if err != nil {
+		return words{}, fmt.Errorf("letter layout: %w", err)
+	}
+	w.html = html.String()
+	return w, nil
+}
+
+// split takes a body apart into the blocks of the HTML part and the plain text without its marks.
+func split(body string) ([]block, string) {
+	var blocks []block
+	var text strings.Builder
+	blank := true
+	for line := range strings.SplitSeq(strings.TrimSpace(strings.ReplaceAll(body, "\r", "")), "\n") {
+		line = strings.TrimRight(line, " \t")
+		if line == "" {
+			if !blank {
+				text.WriteString("\n")
+			}
+			blank = true
+			continue
+		}
+		blank = false
+		b := block{Kind: "line", Text: line}
+		switch {
+		case strings.HasPrefix(line, "# "):
+			b = block{"title", line[2:]}
+		case strings.HasPrefix(line, "> "):
+			b = block{"sign", line[2:]}
+		case strings.HasPrefix(line, "https://"), strings.HasPrefix(line, "http://"):
+			b = block{"link", line}
+		case strings.HasPrefix(line, "　　"):
+			b = block{"indent", strings.TrimPrefix(line, "　　")}
+			text.WriteString("　　")
+		}
+		blocks = append(blocks, b)
+		text.WriteString(b.Text + "\n")
+	}
+	return blocks, text.String()
+}
+
+func funcs(c *catalog.Catalog) texttemplate.FuncMap {
+	return texttemplate.FuncMap{
+		"t":      c.T,
+		"label":  c.Label,
+		"date":   c.Date,
+		"day":    func(i calendar.Instant) string { return c.Day(i.Date()) },
+		"moment": func(i calendar.Instant) string { return c.Moment(i.Time) },
+		"at":     func(i calendar.Instant) string { return c.Brief(i.Time) },
+		"full":   func(i calendar.Instant) string { return c.FullMoment(i.Time) },
+		"clock":  func(i calendar.Instant) string { return c.Clock(i.Time) },
+		"half":   func(i calendar.Instant) string { return c.HalfDay(i.Time) },
+		"dateof": func(i calendar.Instant) string { return c.Date(i.Date()) },
+		"span":   func(w calendar.Week) string { return c.Span(w.Monday(), w.Sunday()) },
+		"week":   c.Week,
+		"month":  c.Month,
+		"join":   c.Join,
+		"clause": func(code string) string { return c.T("clause.ref." + code) },
+		"params": func(key string, params map[string]string) string {
+			args := make([]any, 0, 2*len(params))
+			for k, v := range params {
+				args = append(args, k, v)
+			}
+			return c.T(key, args...)
+		},
+		"inc":   func(i int) int { return i + 1 },
+		"short": func(hash string) string { return hash[:min(8, len(hash))] },
+	}
+}
