@@ -1,0 +1,128 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// blobRow is what is known of a blob; blobData has its bytes too, on databases that keep them.
+type (
+	blobRow struct {
+		SHA    string           `db:"sha256"`
+		Media  string           `db:"media"`
+		Size   int              `db:"size"`
+		Stored calendar.Instant `db:"stored_at"`
+	}
+	blobData struct {
+		blobRow
+		Data []byte `db:"data"`
+	}
+)
+
+var (
+	blobs     = table[blobRow]{name: "blobs", noun: "blob", keys: []string{"sha256"}}
+	blobsFull = table[blobData]{name: "blobs", noun: "blob", keys: []string{"sha256"}}
+)
+
+// PutBlob keeps bytes under their SHA-256 (hex); the same bytes twice are one blob, of the media type that
+// came first. A file is on the disk before the transaction commits; when that rolls back it stays behind
+// unnamed, which harms nobody.
+func (t *Tx) PutBlob(media string, data []byte) (string, error) {
+	sum := sha256.Sum256(data)
+	sha := hex.EncodeToString(sum[:])
+	_, err := blobs.one(t, sha, by("sha256 = ?", sha), "")
+	if err == nil || !inspections.IsNotFound(err) {
+		return sha, err
+	}
+	row := blobRow{sha, media, len(data), t.Now()}
+	if t.store.dialect.blobsInside() {
+		if data == nil {
+			data = []byte{}
+		}
+		return sha, blobsFull.insert(t, blobData{row, data})
+	}
+	if !t.writable {
+		return "", errReadOnly
+	}
+	if err := writeBlob(t.store.blobPath(sha), data); err != nil {
+		return "", fmt.Errorf("store: blob %s: %w", sha, err)
+	}
+	return sha, blobs.insert(t, row)
+}
+
+// Blob reads bytes by their SHA-256. Errors: NotFound; internal when the bytes are no longer the ones stored.
+func (t *Tx) Blob(sha string) ([]byte, error) {
+	var data []byte
+	if t.store.dialect.blobsInside() {
+		row, err := blobsFull.one(t, sha, by("sha256 = ?", sha), "")
+		if err != nil {
+			return nil, err
+		}
+		data = row.Data
+	} else {
+		// The row says that the blob is this county's; the path is made of a hash that stands in a row.
+		row, err := blobs.one(t, sha, by("sha256 = ?", sha), "")
+		if err != nil {
+			return nil, err
+		}
+		if data, err = os.ReadFile(t.store.blobPath(row.SHA)); err != nil {
+			return nil, fmt.Errorf("store: blob %s: %w", sha, err)
+		}
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != sha {
+		return nil, fmt.Errorf("store: blob %s: its bytes were changed", sha)
+	}
+	return data, nil
+}
+
+func (s *Store) blobPath(sha string) string {
+	return filepath.Join(s.cfg.DataDir, "blobs", sha[:2], sha[2:])
+}
+
+// writeBlob leaves either the whole file or none, and both it and its name on the disk.
+func writeBlob(path string, data []byte) (err error) {
+	if info, err := os.Stat(path); err == nil && info.Size() == int64(len(data)) {
+		return nil // renamed whole by an earlier transaction
+	}
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(f.Name()))
+		}
+	}()
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return err
+	}
+	return errors.Join(syncDir(dir), syncDir(filepath.Dir(dir)))
+}
+
+// syncDir makes a new name durable. Systems that cannot open a directory (Windows) keep names themselves.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, os.ErrPermission) && !errors.Is(err, errors.ErrUnsupported) {
+		return err
+	}
+	return nil
+}

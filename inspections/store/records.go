@@ -1,0 +1,86 @@
+package store
+
+import (
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// signInRow numbers the rows of an import, so that a ledger that names a day twice keeps both.
+type signInRow struct {
+	inspections.SignIn
+	Seq int `db:"seq"`
+}
+
+var (
+	imports = table[inspections.Import]{name: "imports", noun: "import"}
+	signIns = table[signInRow]{name: "sign_ins", noun: "sign_in", keys: []string{"day", "member_id", "import_id", "seq"}}
+	leaves  = table[inspections.Leave]{name: "leaves", noun: "leave"}
+)
+
+// AddImport sets the id.
+func (t *Tx) AddImport(v *inspections.Import) error {
+	if err := claim(t, "import", &v.ID); err != nil {
+		return err
+	}
+	return imports.insert(t, *v)
+}
+
+// ImportBySHA finds the newest import of the same bytes. Error: NotFound.
+func (t *Tx) ImportBySHA(kind, sha string) (inspections.Import, error) {
+	w := by("kind = ?", kind)
+	w.and("sha256 = ?", sha)
+	return imports.one(t, sha, w, "ORDER BY id DESC LIMIT 1")
+}
+
+// AddSignIns writes the rows of an import; earlier imports of the same days stay on record.
+func (t *Tx) AddSignIns(list []inspections.SignIn) error {
+	last := map[inspections.ImportID]int{}
+	rows := make([]signInRow, len(list))
+	for i, s := range list {
+		if _, known := last[s.Import]; !known {
+			var n int
+			if _, err := t.get(&n, `SELECT COALESCE(MAX(seq), 0) FROM sign_ins WHERE county_id = ? AND import_id = ?`,
+				t.County(), s.Import); err != nil {
+				return err
+			}
+			last[s.Import] = n
+		}
+		last[s.Import]++
+		rows[i] = signInRow{s, last[s.Import]}
+	}
+	return signIns.insert(t, rows...)
+}
+
+// SignIns lists the counting row of each member and day, both days included, by day and member: of the
+// newest import, and of its rows the last.
+func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
+	w := by("day >= ?", from)
+	w.and("day <= ?", until)
+	rows, err := signIns.all(t, w, "ORDER BY day, member_id, import_id, seq")
+	if err != nil {
+		return nil, err
+	}
+	var counting []inspections.SignIn
+	for i, r := range rows {
+		if i+1 < len(rows) && rows[i+1].Day == r.Day && rows[i+1].Member == r.Member {
+			continue
+		}
+		counting = append(counting, r.SignIn)
+	}
+	return counting, nil
+}
+
+// AddLeave sets the id.
+func (t *Tx) AddLeave(v *inspections.Leave) error {
+	if err := claim(t, "leave", &v.ID); err != nil {
+		return err
+	}
+	return leaves.insert(t, *v)
+}
+
+// Leaves lists those that touch the span, by id; one without a last day lasts on.
+func (t *Tx) Leaves(from, until calendar.Date) ([]inspections.Leave, error) {
+	w := by("from_day <= ?", until)
+	w.and("(until_day >= ? OR until_day = '')", from)
+	return leaves.all(t, w, "ORDER BY id")
+}
