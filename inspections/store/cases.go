@@ -10,7 +10,7 @@ import (
 // branchRow says how the party of a branch is stored.
 type branchRow struct {
 	casework.Branch
-	inspections.Party
+	partyColumns
 }
 
 var (
@@ -93,10 +93,10 @@ func (t *Tx) Cases(f casework.Filter) ([]casework.Case, error) {
 }
 
 // AddBranch writes an investigation of a case.
-func (t *Tx) AddBranch(b casework.Branch) error { return branches.insert(t, branchRow{b, b.Party}) }
+func (t *Tx) AddBranch(b casework.Branch) error { return branches.insert(t, branchRow{b, columnsOfParty(b.Party)}) }
 
 // SaveBranch replaces the branch of that case and number.
-func (t *Tx) SaveBranch(b casework.Branch) error { return branches.update(t, branchRow{b, b.Party}) }
+func (t *Tx) SaveBranch(b casework.Branch) error { return branches.update(t, branchRow{b, columnsOfParty(b.Party)}) }
 
 // Branches lists the investigations of a case by number.
 func (t *Tx) Branches(id inspections.CaseID) ([]casework.Branch, error) {
@@ -106,7 +106,7 @@ func (t *Tx) Branches(id inspections.CaseID) ([]casework.Branch, error) {
 	}
 	var list []casework.Branch
 	for _, r := range rows {
-		r.Branch.Party = r.Party
+		r.Party = r.party()
 		list = append(list, r.Branch)
 	}
 	return list, nil

@@ -10,7 +10,7 @@ import (
 // letterRow says how the reader, the arguments and the papers of a letter are stored.
 type letterRow struct {
 	inspections.Letter
-	inspections.Party
+	partyColumns
 	ArgsText   string `db:"args"`
 	AttachText string `db:"attach"`
 }
@@ -101,12 +101,12 @@ func letterToRow(l inspections.Letter) (letterRow, error) {
 	if err != nil {
 		return letterRow{}, fmt.Errorf("store: letter %s: %w", l.Key, err)
 	}
-	return letterRow{l, l.To, args, attach}, nil
+	return letterRow{l, columnsOfParty(l.To), args, attach}, nil
 }
 
 func (r letterRow) letter() (inspections.Letter, error) {
 	l := r.Letter
-	l.To = r.Party
+	l.To = r.party()
 	if r.ArgsText != "" {
 		l.Args = json.RawMessage(r.ArgsText)
 	}

@@ -8,7 +8,7 @@ import (
 // obligationRow says how the party of an obligation is stored.
 type obligationRow struct {
 	duties.Obligation
-	inspections.Party
+	partyColumns
 }
 
 var obligations = table[obligationRow]{name: "obligations", noun: "obligation"}
@@ -27,7 +27,7 @@ func (t *Tx) AddObligation(o *duties.Obligation) (bool, error) {
 	if err := claim(t, "obligation", &o.ID); err != nil {
 		return false, err
 	}
-	if err := obligations.insert(t, obligationRow{*o, o.Party}); err != nil {
+	if err := obligations.insert(t, obligationRow{*o, columnsOfParty(o.Party)}); err != nil {
 		return false, err
 	}
 	return true, nil
@@ -35,7 +35,7 @@ func (t *Tx) AddObligation(o *duties.Obligation) (bool, error) {
 
 // SaveObligation replaces the obligation of that id.
 func (t *Tx) SaveObligation(o duties.Obligation) error {
-	return obligations.update(t, obligationRow{o, o.Party})
+	return obligations.update(t, obligationRow{o, columnsOfParty(o.Party)})
 }
 
 // Obligations lists by due time, undetermined first, then by id.
@@ -68,7 +68,7 @@ func (t *Tx) Obligations(f duties.Filter) ([]duties.Obligation, error) {
 	}
 	var list []duties.Obligation
 	for _, r := range rows {
-		r.Obligation.Party = r.Party
+		r.Party = r.party()
 		list = append(list, r.Obligation)
 	}
 	return list, nil

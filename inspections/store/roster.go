@@ -10,7 +10,7 @@ import (
 type (
 	holderRow struct {
 		inspections.Holder
-		inspections.Party
+		partyColumns
 	}
 	inspectorRow struct {
 		inspections.Inspector
@@ -56,7 +56,7 @@ func (t *Tx) Roster() (*inspections.Roster, error) {
 		return nil, err
 	}
 	for _, h := range held {
-		h.Holder.Party = h.Party
+		h.Party = h.party()
 		r.Holders = append(r.Holders, h.Holder)
 	}
 	going, err := inspectors.all(t, where{}, "ORDER BY id")
@@ -138,11 +138,11 @@ func (t *Tx) AddHolder(v *inspections.Holder) error {
 	if err := claim(t, "holder", &v.ID); err != nil {
 		return err
 	}
-	return holders.insert(t, holderRow{*v, v.Party})
+	return holders.insert(t, holderRow{*v, columnsOfParty(v.Party)})
 }
 
 // SaveHolder replaces the holder of that id.
-func (t *Tx) SaveHolder(v inspections.Holder) error { return holders.update(t, holderRow{v, v.Party}) }
+func (t *Tx) SaveHolder(v inspections.Holder) error { return holders.update(t, holderRow{v, columnsOfParty(v.Party)}) }
 
 // AddInspector sets the id.
 func (t *Tx) AddInspector(v *inspections.Inspector) error {

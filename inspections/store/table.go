@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+
+	"anfang.example/inspections"
 )
 
 // table writes and reads the rows of one table; the db tags of R, and of the structs embedded in it, name
@@ -247,4 +249,16 @@ func fromText(s string, v any) error {
 		return nil
 	}
 	return json.Unmarshal([]byte(s), v)
+}
+
+// partyColumns say how a party is stored in the row that embeds them.
+type partyColumns struct {
+	PartyKind inspections.PartyKind `db:"party_kind"`
+	PartyID   int64                 `db:"party_id"`
+}
+
+func columnsOfParty(p inspections.Party) partyColumns { return partyColumns{p.Kind, p.ID} }
+
+func (c partyColumns) party() inspections.Party {
+	return inspections.Party{Kind: c.PartyKind, ID: c.PartyID}
 }

@@ -8,7 +8,7 @@ import (
 // userRow says how the party of a user is stored.
 type userRow struct {
 	inspections.User
-	inspections.Party
+	partyColumns
 }
 
 var (
@@ -24,7 +24,7 @@ func (t *Tx) AddUser(u *inspections.User) error {
 	if err := claim(t, "user", &u.ID); err != nil {
 		return err
 	}
-	return users.insert(t, userRow{*u, u.Party})
+	return users.insert(t, userRow{*u, columnsOfParty(u.Party)})
 }
 
 // SaveUser replaces the user of that id. Error: Conflict "user.login_taken".
@@ -32,7 +32,7 @@ func (t *Tx) SaveUser(u inspections.User) error {
 	if err := t.loginFree(u.Login, u.ID); err != nil {
 		return err
 	}
-	return users.update(t, userRow{u, u.Party})
+	return users.update(t, userRow{u, columnsOfParty(u.Party)})
 }
 
 func (t *Tx) loginFree(login string, id inspections.UserID) error {
@@ -51,14 +51,14 @@ func (t *Tx) loginFree(login string, id inspections.UserID) error {
 // User reads one user.
 func (t *Tx) User(id inspections.UserID) (inspections.User, error) {
 	row, err := users.one(t, int64(id), by("id = ?", id), "")
-	row.User.Party = row.Party
+	row.Party = row.party()
 	return row.User, err
 }
 
 // UserByLogin reads one user. Error: NotFound.
 func (t *Tx) UserByLogin(login string) (inspections.User, error) {
 	row, err := users.one(t, login, by("login = ?", login), "")
-	row.User.Party = row.Party
+	row.Party = row.party()
 	return row.User, err
 }
 
@@ -70,7 +70,7 @@ func (t *Tx) Users() ([]inspections.User, error) {
 	}
 	var list []inspections.User
 	for _, r := range rows {
-		r.User.Party = r.Party
+		r.Party = r.party()
 		list = append(list, r.User)
 	}
 	return list, nil
