@@ -1,6 +1,10 @@
 package inspections
 
-import "anfang.example/inspections/calendar"
+import (
+	"fmt"
+
+	"anfang.example/inspections/calendar"
+)
 
 // Role decides what a signed-in person may see and do.
 type Role string
@@ -43,7 +47,33 @@ type Actor struct {
 	User UserID `json:"user"` // 0 for the program itself
 	Name string `json:"name"`
 	Role Role   `json:"role"`
+	// Party is the inspector, township or unit the person is or acts for.
+	Party Party `json:"party"`
 }
 
 // System is the program acting by itself.
 var System = Actor{Name: "anfang"}
+
+// Ref names the actor in journals without personal data: "clerk/3", or "anfang" for the program.
+func (a Actor) Ref() string {
+	if a.User == 0 {
+		return a.Name
+	}
+	return fmt.Sprintf("%s/%d", a.Role, a.User)
+}
+
+// Is reports whether the actor has one of the roles; the program itself has all.
+func (a Actor) Is(roles ...Role) bool {
+	if a == System {
+		return true
+	}
+	for _, r := range roles {
+		if a.Role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// AsActor gives the user as the one who does something.
+func (u User) AsActor() Actor { return Actor{User: u.ID, Name: u.Name, Role: u.Role, Party: u.Party} }

@@ -20,6 +20,7 @@ type Tx interface {
 
 	Settings() ([]inspections.Setting, error)
 	AddSetting(inspections.Setting) error
+	Users() ([]inspections.User, error) // by id
 	// Enqueue writes a letter as data; false when one with its key stands already.
 	Enqueue(inspections.Letter) (bool, error)
 }

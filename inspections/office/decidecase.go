@@ -1,0 +1,65 @@
+package office
+
+import (
+	"context"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// ApproveCase records the approval to start: branches open and the letters to both sides leave, in one
+// transaction. duty is the approver's post as printed. Errors: Forbidden, Conflict, NotFound.
+func (o *Office) ApproveCase(ctx context.Context, by inspections.Actor, id inspections.CaseID, duty string) (casework.Case, error) {
+	return o.decide(ctx, by, id, casework.BranchOpen, func(tx Tx, c *casework.Case) error {
+		if err := c.Approve(by.User, duty, tx.Now()); err != nil {
+			return err
+		}
+		return o.sendStartLetters(tx, *c)
+	})
+}
+
+// RefuseCase closes a proposed case as not started, with a reason that stays visible.
+func (o *Office) RefuseCase(ctx context.Context, by inspections.Actor, id inspections.CaseID, duty, reason string) (casework.Case, error) {
+	return o.decide(ctx, by, id, casework.BranchDropped, func(tx Tx, c *casework.Case) error {
+		if err := c.Refuse(by.User, duty, reason, tx.Now()); err != nil {
+			return err
+		}
+		return duties.Fulfil(tx, duties.Filter{Kind: duties.CaseConclude, Subject: subjectCase(id)}, "refused")
+	})
+}
+
+func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspections.CaseID, to casework.BranchState, move func(Tx, *casework.Case) error) (casework.Case, error) {
+	if err := allow(by, inspections.RoleLeader); err != nil {
+		return casework.Case{}, err
+	}
+	var c casework.Case
+	err := o.InTx(ctx, func(tx Tx) error {
+		var err error
+		if c, err = tx.Case(id); err != nil {
+			return err
+		}
+		if err := move(tx, &c); err != nil {
+			return err
+		}
+		branches, err := tx.Branches(id)
+		if err != nil {
+			return err
+		}
+		for _, b := range branches {
+			b.State = to
+			if err := tx.SaveBranch(b); err != nil {
+				return err
+			}
+		}
+		if err := tx.SaveCase(c); err != nil {
+			return err
+		}
+		subject := subjectCase(id)
+		if err := duties.Fulfil(tx, duties.Filter{Kind: duties.CaseApprove, Subject: subject}, string(c.State)); err != nil {
+			return err
+		}
+		return record(tx, by, "case."+string(c.State), subject, map[string]any{"number": c.Number, "reason": c.Reason, "duty": c.DecideDuty})
+	})
+	return c, err
+}

@@ -1,0 +1,170 @@
+package office
+
+import (
+	"fmt"
+	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+)
+
+// enqueue writes a letter as data in the caller's transaction.
+func enqueue(tx Tx, kind inspections.LetterKind, key string, to inspections.Party, name, email string, args any) error {
+	l, err := inspections.NewLetter(kind, key, to, name, email, args)
+	if err != nil {
+		return err
+	}
+	l.Created = tx.Now()
+	_, err = tx.Enqueue(l)
+	return err
+}
+
+// tellCancelled writes to the pair of a cancelled visit.
+func tellCancelled(tx Tx, v inspections.Visit) error {
+	roster, err := tx.Roster()
+	if err != nil {
+		return err
+	}
+	for _, id := range []inspections.InspectorID{v.First, v.Second} {
+		n, ok := roster.Inspector(id)
+		if !ok {
+			return fmt.Errorf("office: visit %d: inspector %d is not in the roster", v.ID, id)
+		}
+		args := inspections.CancelArgs{Start: v.Start, End: v.End, Arrive: v.Arrive, Reason: v.Reason}
+		key := fmt.Sprintf("cancel/%d/%d", v.ID, id)
+		to := inspections.Party{Kind: inspections.PartyInspector, ID: int64(id)}
+		if err := enqueue(tx, inspections.LetterCancelled, key, to, n.Name, n.Email, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// askLeaders asks everyone who may approve; the letter names no person.
+func askLeaders(tx Tx, roster *inspections.Roster, c casework.Case) error {
+	users, err := tx.Users()
+	if err != nil {
+		return err
+	}
+	township, village := placeOf(roster, c)
+	args := inspections.ApproveArgs{
+		Number: c.Number, Kind: c.Kind, Township: township, Village: village,
+		Units: unitNames(roster, roster.UnitsOf(c.Team, c.FactAt.Date())), FactAt: c.FactAt, Due: c.Due, Path: "/cases/" + c.Number,
+	}
+	for _, u := range users {
+		if u.Role != inspections.RoleLeader || !u.Disabled.IsZero() {
+			continue
+		}
+		to := inspections.Party{Kind: inspections.PartyOfficial, ID: int64(u.ID)}
+		if err := enqueue(tx, inspections.LetterApprove, fmt.Sprintf("approve/%d/%d", c.ID, u.ID), to, u.Name, u.Email, args); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func placeOf(roster *inspections.Roster, c casework.Case) (township, village string) {
+	if t, ok := roster.Township(c.Township); ok {
+		township = t.Name
+	}
+	if t, ok := roster.Team(c.Team); ok {
+		village = t.Village
+	}
+	return township, village
+}
+
+func unitNames(roster *inspections.Roster, ids []inspections.UnitID) []string {
+	names := []string{}
+	for _, id := range ids {
+		if u, ok := roster.Unit(id); ok {
+			names = append(names, u.Name)
+		}
+	}
+	return names
+}
+
+// sendStartLetters writes to every side whose party is known; the others follow when they are named.
+func (o *Office) sendStartLetters(tx Tx, c casework.Case) error {
+	roster, err := tx.Roster()
+	if err != nil {
+		return err
+	}
+	branches, err := tx.Branches(c.ID)
+	if err != nil {
+		return err
+	}
+	for _, b := range branches {
+		if b.Party.ID == 0 {
+			continue
+		}
+		if err := o.sendStartLetter(tx, roster, c, b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replyDays is the time for a written statement: three calendar days, so that the week of 3.6 can hold it.
+const replyDays = 3
+
+func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.Case, b casework.Branch) error {
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
+	township, village := placeOf(roster, c)
+	args := inspections.CaseStartArgs{
+		Number: c.Number, Kind: c.Kind, Township: township, Village: village, FactAt: c.FactAt,
+		ApproverDuty: c.DecideDuty, ReplyBy: calendar.InstantOf(tx.Now().Date().Add(replyDays).End()), Due: calendar.DateOf(c.Due.Add(-time.Second)),
+		Phone: set[inspections.SetContactPhone], Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(), Handlers: []string{},
+	}
+	if name := set[inspections.SetContact]; name != "" {
+		args.Handlers = append(args.Handlers, name)
+	}
+	if m, ok := roster.Member(c.Member); ok {
+		args.Member = m.Name
+	}
+	unit := unitOfBranch(roster, c, b)
+	if u, ok := roster.Unit(unit); ok {
+		args.Unit = u.Name
+	}
+	kind := inspections.LetterCaseTownship
+	// A member has no address of their own on record: the unit hands the notice over.
+	to := b.Party
+	switch b.Side {
+	case casework.SideTownship:
+		args.Addressee = township
+	case casework.SideUnit:
+		kind, args.Addressee = inspections.LetterCaseUnit, args.Unit
+	case casework.SideMember:
+		kind, args.Addressee = inspections.LetterCaseMember, args.Member
+		to = inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}
+	}
+	contact := contactOf(roster, to, tx.Now().Date())
+	key := fmt.Sprintf("case/%d/start/%d", c.ID, b.Seq)
+	return enqueue(tx, kind, key, b.Party, args.Addressee, contact.Email, args)
+}
+
+// unitOfBranch gives the unit a letter speaks of: the branch's own, else the member's on that day.
+func unitOfBranch(roster *inspections.Roster, c casework.Case, b casework.Branch) inspections.UnitID {
+	if b.Side == casework.SideUnit {
+		return inspections.UnitID(b.Party.ID)
+	}
+	for _, p := range roster.PostingsOf(c.Team, c.FactAt.Date()) {
+		if p.Member == c.Member {
+			return p.Unit
+		}
+	}
+	return 0
+}
+
+// contactOf gives where letters to a body go: its own address, else that of its leader in charge.
+func contactOf(roster *inspections.Roster, p inspections.Party, day calendar.Date) inspections.Holder {
+	for _, post := range []inspections.Post{inspections.PostContact, inspections.PostDeputy, inspections.PostInCharge, inspections.PostMainLeader} {
+		if h, ok := roster.Holder(p, post, day); ok && h.Email != "" {
+			return h
+		}
+	}
+	return inspections.Holder{}
+}

@@ -1,0 +1,73 @@
+package office
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/journal"
+)
+
+// Office does the verbs. All fields are set once, before use.
+type Office struct {
+	// InTx runs one transaction; an error rolls all of it back.
+	InTx func(context.Context, func(Tx) error) error
+	// View runs a reading transaction.
+	View func(context.Context, func(Tx) error) error
+	// Calendar tells working days.
+	Calendar *calendar.Calendar
+	// Chance gives salts; crypto/rand in service.
+	Chance io.Reader
+}
+
+// salt gives 16 random bytes as hex.
+func (o *Office) salt() (string, error) {
+	var b [16]byte
+	if _, err := io.ReadFull(o.Chance, b[:]); err != nil {
+		return "", fmt.Errorf("office: salt: %w", err)
+	}
+	return hex.EncodeToString(b[:]), nil
+}
+
+// settings gives what is in force on the transaction's day.
+func settings(tx Tx) (inspections.Settings, error) {
+	all, err := tx.Settings()
+	if err != nil {
+		return nil, fmt.Errorf("office: settings: %w", err)
+	}
+	return inspections.SettingsOn(all, tx.Now().Date()), nil
+}
+
+// record writes one line of the journal.
+func record(tx Tx, by inspections.Actor, kind, subject string, body any) error {
+	_, err := journal.Append(tx, journal.Entry{Kind: kind, Actor: by.Ref(), Subject: subject, Body: body})
+	return err
+}
+
+// allow refuses an actor who has none of the roles.
+func allow(by inspections.Actor, roles ...inspections.Role) error {
+	if by.Is(roles...) {
+		return nil
+	}
+	return inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
+}
+
+// SetSetting records a dated setting; earlier values stay on record.
+func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, value string, from calendar.Date) error {
+	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
+		return err
+	}
+	if err := inspections.CheckSetting(key, value); err != nil {
+		return err
+	}
+	return o.InTx(ctx, func(tx Tx) error {
+		s := inspections.Setting{Key: key, Value: value, From: from, Recorded: tx.Now()}
+		if err := tx.AddSetting(s); err != nil {
+			return err
+		}
+		return record(tx, by, "setting.set", "setting/"+key, s)
+	})
+}

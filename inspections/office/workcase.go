@@ -1,0 +1,184 @@
+package office
+
+import (
+	"context"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// branchStep changes one branch of an open case and journals it.
+func (o *Office) branchStep(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, kind string, move func(Tx, casework.Case, *casework.Branch) error) error {
+	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
+		return err
+	}
+	return o.InTx(ctx, func(tx Tx) error {
+		c, err := tx.Case(id)
+		if err != nil {
+			return err
+		}
+		branches, err := tx.Branches(id)
+		if err != nil {
+			return err
+		}
+		i := index(branches, func(b casework.Branch) bool { return b.Seq == seq })
+		if i < 0 {
+			return inspections.Fail(inspections.NotFound, "case.branch_unknown", "case", c.Number, "branch", seq)
+		}
+		b := branches[i]
+		if err := move(tx, c, &b); err != nil {
+			return err
+		}
+		if err := tx.SaveBranch(b); err != nil {
+			return err
+		}
+		return record(tx, by, kind, subjectCase(id), map[string]any{
+			"branch": seq, "side": string(b.Side), "party": b.Party.ID, "state": string(b.State), "liable": b.Liable,
+		})
+	})
+}
+
+// NameUnit names the unit of a branch that stood to be named; its letter leaves if the case is open.
+func (o *Office) NameUnit(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, unit inspections.UnitID) error {
+	return o.branchStep(ctx, by, id, seq, "case.unit_named", func(tx Tx, c casework.Case, b *casework.Branch) error {
+		if b.Side != casework.SideUnit || b.Party.ID != 0 {
+			return inspections.Fail(inspections.Conflict, "case.branch_named", "branch", seq)
+		}
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		if _, ok := roster.Unit(unit); !ok {
+			return inspections.Fail(inspections.NotFound, "unit.unknown", "unit", int64(unit))
+		}
+		b.Party.ID = int64(unit)
+		b.Responsible = responsible(roster, b.Party, c.FactAt.Date(), []inspections.Post{inspections.PostMainLeader, inspections.PostInCharge})
+		if c.State != casework.Open {
+			return nil
+		}
+		return o.sendStartLetter(tx, roster, c, *b)
+	})
+}
+
+// AddStatement keeps what those concerned said in a branch.
+func (o *Office) AddStatement(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, text string) error {
+	return o.branchStep(ctx, by, id, seq, "case.statement", func(_ Tx, _ casework.Case, b *casework.Branch) error {
+		if b.State != casework.BranchOpen {
+			return inspections.Fail(inspections.Conflict, "case.branch_not_open", "branch", seq)
+		}
+		if text == "" {
+			return inspections.Fail(inspections.Invalid, "case.statement_missing", "branch", seq)
+		}
+		b.Statement = text
+		return nil
+	})
+}
+
+// Conclusion is what an investigation came to, drawn up by one person and approved by another.
+type Conclusion struct {
+	Liable   bool
+	Text     string
+	By       inspections.UserID // who drew it up
+	Measures []MeasureDecided
+}
+
+// MeasureDecided is a measure with the competent body that decided it.
+type MeasureDecided struct {
+	Kind   casework.MeasureKind
+	Person string
+	Body   string
+}
+
+// ConcludeBranch approves a conclusion; the approver is the actor, a leader. Errors: Forbidden when the
+// same person drew it up, Conflict, Invalid.
+func (o *Office) ConcludeBranch(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, end Conclusion) error {
+	if err := allow(by, inspections.RoleLeader); err != nil {
+		return err
+	}
+	return o.branchStep(ctx, by, id, seq, "case.branch_concluded", func(tx Tx, c casework.Case, b *casework.Branch) error {
+		if err := b.Conclude(end.Liable, end.Text, end.By, by.User, tx.Now()); err != nil {
+			return err
+		}
+		if !end.Liable && len(end.Measures) > 0 {
+			return inspections.Fail(inspections.Invalid, "case.measure_without_liability", "branch", seq)
+		}
+		for _, d := range end.Measures {
+			if err := casework.CheckMeasure(b.Side, d.Kind); err != nil {
+				return err
+			}
+			if d.Person == "" || d.Body == "" {
+				return inspections.Fail(inspections.Invalid, "case.measure_incomplete", "branch", seq)
+			}
+			m := casework.Measure{Case: c.ID, Branch: seq, Kind: d.Kind, Person: d.Person, Body: d.Body, Decided: tx.Now()}
+			if err := tx.AddMeasure(&m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// ExecuteMeasure records that a measure was served and carried out.
+func (o *Office) ExecuteMeasure(ctx context.Context, by inspections.Actor, id inspections.CaseID, measure inspections.MeasureID) error {
+	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
+		return err
+	}
+	return o.InTx(ctx, func(tx Tx) error {
+		measures, err := tx.Measures(id)
+		if err != nil {
+			return err
+		}
+		i := index(measures, func(m casework.Measure) bool { return m.ID == measure })
+		if i < 0 {
+			return inspections.Fail(inspections.NotFound, "case.measure_not_found", "measure", int64(measure))
+		}
+		m := measures[i]
+		if !m.Executed.IsZero() {
+			return inspections.Fail(inspections.Conflict, "case.measure_done", "measure", int64(measure))
+		}
+		if m.Served.IsZero() {
+			m.Served = tx.Now()
+		}
+		m.Executed = tx.Now()
+		if err := tx.SaveMeasure(m); err != nil {
+			return err
+		}
+		return record(tx, by, "case.measure_executed", subjectCase(id), map[string]any{"measure": int64(measure), "kind": string(m.Kind)})
+	})
+}
+
+// CloseCase ends a case whose branches are all concluded and whose measures are all carried out; the
+// database holds the same gate. Error: Conflict.
+func (o *Office) CloseCase(ctx context.Context, by inspections.Actor, id inspections.CaseID) (casework.Case, error) {
+	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
+		return casework.Case{}, err
+	}
+	var c casework.Case
+	err := o.InTx(ctx, func(tx Tx) error {
+		var err error
+		if c, err = tx.Case(id); err != nil {
+			return err
+		}
+		branches, err := tx.Branches(id)
+		if err != nil {
+			return err
+		}
+		measures, err := tx.Measures(id)
+		if err != nil {
+			return err
+		}
+		if err := c.Close(branches, measures, tx.Now()); err != nil {
+			return err
+		}
+		if err := tx.SaveCase(c); err != nil {
+			return err
+		}
+		subject := subjectCase(id)
+		if err := duties.Fulfil(tx, duties.Filter{Kind: duties.CaseConclude, Subject: subject}, "closed"); err != nil {
+			return err
+		}
+		return record(tx, by, "case.closed", subject, map[string]any{"number": c.Number})
+	})
+	return c, err
+}
