@@ -96,17 +96,33 @@ func Position(week, slot int) (int, error) {
 // VerifyLink checks that the revealed link of week and slot leads to the
 // anchor; ErrLink if it does not. It costs at most 1696 hashes.
 func VerifyLink(anchor, revealed Hash, week, slot int) error {
+	check := chainCheck{known: anchor}
+	return check.step(revealed, week, slot)
+}
+
+// chainCheck checks ascending links of one anchor, each against the one
+// before it, so that a whole year costs as many hashes as it has links.
+type chainCheck struct {
+	known Hash // x_t that is known to lead to the anchor; at first the anchor
+	t     int
+}
+
+func (c *chainCheck) step(revealed Hash, week, slot int) error {
 	t, err := Position(week, slot)
 	if err != nil {
 		return err
 	}
+	if t <= c.t {
+		return fmt.Errorf("%w: position %d after %d", ErrLink, t, c.t)
+	}
 	x := Link(revealed)
-	for range t {
+	for range t - c.t {
 		x = x.previous()
 	}
-	if Hash(x) != anchor {
+	if Hash(x) != c.known {
 		return ErrLink
 	}
+	c.known, c.t = revealed, t
 	return nil
 }
 
