@@ -1,0 +1,164 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+
+	"anfang.example/inspections"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// Limits of one file; a county's yearly ledger is below a tenth of each.
+const (
+	maxFileBytes  = 64 << 20
+	maxUnzipBytes = 256 << 20 // all parts of a workbook together
+	maxPartBytes  = 16 << 20  // a larger part goes to a temporary file
+	maxRows       = 300_000
+)
+
+// File is one file as it arrived; Name is what people read in a problem list.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Load reads a file from disk. Errors: *inspections.Error with intake.not_found, intake.directory,
+// intake.unreadable or intake.too_large.
+func Load(path string) (File, error) {
+	name := filepath.Base(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return File{}, inspections.Fail(inspections.NotFound, "intake.not_found", "file", path)
+	case err != nil:
+		return File{}, inspections.Fail(inspections.Invalid, "intake.unreadable", "file", path).Because(err)
+	case info.IsDir():
+		return File{}, inspections.Fail(inspections.Invalid, "intake.directory", "file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return File{}, inspections.Fail(inspections.Invalid, "intake.unreadable", "file", path).Because(err)
+	}
+	defer f.Close()
+	// The size is limited while reading: a pipe or a growing file has no honest size beforehand.
+	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
+	if err != nil {
+		return File{}, inspections.Fail(inspections.Invalid, "intake.unreadable", "file", path).Because(err)
+	}
+	if len(data) > maxFileBytes {
+		return File{}, tooLarge(name)
+	}
+	return File{Name: name, Data: data}, nil
+}
+
+func tooLarge(name string) *inspections.Error {
+	return inspections.Fail(inspections.Invalid, "intake.too_large", "file", name, "megabytes", maxFileBytes>>20)
+}
+
+var (
+	zipMagic = []byte("PK\x03\x04")
+	oleMagic = []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	// An encrypted workbook is an OLE container with a stream of this name, in UTF-16.
+	encryptedStream = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+)
+
+// sheets opens the tables of a file: those of a workbook, or the one of a csv.
+func (f File) sheets() ([]sheet, func(), error) {
+	nothing := func() {}
+	invalid := func(key string) error {
+		return inspections.Fail(inspections.Invalid, key, "file", f.Name)
+	}
+	switch {
+	case len(bytes.TrimSpace(f.Data)) == 0:
+		return nil, nothing, invalid("intake.empty")
+	case len(f.Data) > maxFileBytes:
+		return nil, nothing, tooLarge(f.Name)
+	case bytes.HasPrefix(f.Data, oleMagic) && bytes.Contains(f.Data, encryptedStream):
+		return nil, nothing, invalid("intake.encrypted")
+	case bytes.HasPrefix(f.Data, oleMagic):
+		return nil, nothing, invalid("intake.old_xls")
+	case bytes.HasPrefix(f.Data, zipMagic):
+		return openWorkbook(f)
+	}
+	text, err := f.text()
+	if err != nil {
+		return nil, nothing, err
+	}
+	return []sheet{csvSheet(f.Name, text)}, nothing, nil
+}
+
+var (
+	utf8BOM    = []byte("\xef\xbb\xbf")
+	utf16leBOM = []byte("\xff\xfe")
+	utf16beBOM = []byte("\xfe\xff")
+)
+
+// text gives a csv's bytes as UTF-8. Without a byte order mark the file is UTF-8 when it is valid as
+// such and GB18030 otherwise (code page 936 is a part of it). A file that ends inside a character was
+// cut off on its way.
+func (f File) text() ([]byte, error) {
+	data := f.Data
+	var out []byte
+	var err error
+	switch {
+	case bytes.HasPrefix(data, utf8BOM):
+		out = data[len(utf8BOM):]
+		if !utf8.Valid(out) {
+			return nil, f.undecodable(validPrefix(out) >= len(out)-utf8.UTFMax)
+		}
+	case bytes.HasPrefix(data, utf16leBOM), bytes.HasPrefix(data, utf16beBOM):
+		out, err = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
+	case utf8.Valid(data):
+		out = data
+	default:
+		if n := validPrefix(data); n >= len(data)-utf8.UTFMax && n > 0 && hasHan(data[:n]) {
+			return nil, f.undecodable(true)
+		}
+		out, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+	}
+	if err != nil {
+		return nil, f.undecodable(false)
+	}
+	if i := bytes.IndexRune(out, utf8.RuneError); i >= 0 {
+		return nil, f.undecodable(i >= len(out)-len("\ufffd"))
+	}
+	if bytes.IndexByte(out, 0) >= 0 {
+		return nil, inspections.Fail(inspections.Invalid, "intake.not_table", "file", f.Name)
+	}
+	return out, nil
+}
+
+func (f File) undecodable(atEnd bool) error {
+	if atEnd {
+		return inspections.Fail(inspections.Invalid, "intake.cut_off", "file", f.Name)
+	}
+	return inspections.Fail(inspections.Invalid, "intake.encoding", "file", f.Name)
+}
+
+// validPrefix gives how many bytes at the start are whole UTF-8 characters.
+func validPrefix(b []byte) int {
+	n := 0
+	for n < len(b) {
+		r, size := utf8.DecodeRune(b[n:])
+		if r == utf8.RuneError && size <= 1 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+func hasHan(b []byte) bool {
+	for _, r := range string(b) {
+		if r >= 0x4e00 && r <= 0x9fff {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,188 @@
+package intake
+
+import "strings"
+
+// kind is what a table lists.
+type kind string
+
+const (
+	kindTownships  kind = "townships"
+	kindUnits      kind = "units"
+	kindTeams      kind = "teams"
+	kindMembers    kind = "members"
+	kindInspectors kind = "inspectors"
+	kindSignIns    kind = "signins"
+	kindLeave      kind = "leave"
+)
+
+// field is what a column holds, whatever its heading says.
+type field string
+
+const (
+	fTownship   field = "township"
+	fCode       field = "township_code"
+	fDeputy     field = "deputy"
+	fResident   field = "resident"
+	fResPhone   field = "resident_phone"
+	fPhone      field = "phone"
+	fEmail      field = "email"
+	fUnit       field = "unit"
+	fMainLeader field = "main_leader"
+	fInCharge   field = "in_charge"
+	fTeamCode   field = "team_code"
+	fVillage    field = "village"
+	fVillCode   field = "village_code"
+	fTeamUnit   field = "team_unit"
+	fTeamKind   field = "team_kind"
+	fFrom       field = "from"
+	fUntil      field = "until"
+	fName       field = "name"
+	fSex        field = "sex"
+	fRole       field = "role"
+	fNote       field = "note"
+	fHome       field = "home"
+	fAvoid      field = "avoid"
+	fDay        field = "day"
+	fClock      field = "clock"
+	fStatus     field = "status"
+	fLon        field = "longitude"
+	fLat        field = "latitude"
+	fPlace      field = "place"
+	fLeaveKind  field = "leave_kind"
+	fApprover   field = "approver"
+)
+
+// form is what the headings of a kind of table look like. The first name of a field is the one a
+// person is told when the column is missing.
+type form struct {
+	names    map[field][]string
+	required []field // without them the file is refused
+	wanted   []field // without them it is listed
+}
+
+var (
+	townshipNames = []string{"乡镇", "乡镇(街道)", "所在乡镇", "乡镇街道", "乡(镇)", "镇(乡)", "乡镇名称", "所属乡镇", "镇街"}
+	villageNames  = []string{"村", "村(社区)", "驻点村名", "驻村", "村名", "所驻村", "驻点村", "村社区", "帮扶村", "驻村名称", "所在村"}
+	nameNames     = []string{"姓名", "队员姓名", "工作队员", "工作队员姓名", "人员姓名"}
+	phoneNames    = []string{"手机号码", "联系电话(手机)", "手机", "手机号", "联系电话", "电话", "电话号码", "联系方式"}
+	emailNames    = []string{"电子邮箱", "邮箱", "电子邮件", "email", "e-mail"}
+	noteNames     = []string{"备注", "说明"}
+	fromNames     = []string{"驻村起始时间", "驻村时间", "驻村起始日期", "进驻时间", "到村时间", "派驻时间", "起始时间", "开始时间"}
+	untilNames    = []string{"离队时间", "离村时间", "驻村结束时间", "撤离时间", "结束时间", "离队日期"}
+)
+
+var headings = map[kind]form{
+	kindTownships: {
+		names: map[field][]string{
+			fTownship: townshipNames,
+			fCode:     {"乡镇代码", "区划代码", "行政区划代码", "代码"},
+			fDeputy:   {"分管党委副书记", "分管副书记", "党委分管副书记", "分管领导", "分管负责人"},
+			fResident: {"驻镇工作队长", "驻镇队长", "驻乡镇工作队长"},
+			fResPhone: {"驻镇工作队长电话", "驻镇工作队长手机", "驻镇队长电话", "队长电话"},
+			fPhone:    phoneNames, fEmail: emailNames, fNote: noteNames,
+		},
+		required: []field{fTownship, fDeputy},
+		wanted:   []field{fCode, fEmail},
+	},
+	kindUnits: {
+		names: map[field][]string{
+			fUnit:       {"单位名称", "帮扶单位", "后盾单位", "派出单位", "单位"},
+			fMainLeader: {"党组(党委)书记", "主要领导", "党组书记", "主要负责人", "单位主要领导"},
+			fInCharge:   {"分管领导", "分管负责人", "分管领导姓名"},
+			fPhone:      phoneNames, fEmail: emailNames, fNote: noteNames,
+		},
+		required: []field{fUnit, fMainLeader, fInCharge},
+		wanted:   []field{fEmail},
+	},
+	kindTeams: {
+		names: map[field][]string{
+			fTeamCode: {"编号", "工作队编号", "队伍编号"},
+			fTownship: townshipNames, fVillage: villageNames,
+			fVillCode: {"村代码", "村区划代码", "行政村代码", "村(社区)代码"},
+			fTeamUnit: {"帮扶单位", "后盾单位", "派出单位", "帮扶单位名称", "单位"},
+			fTeamKind: {"类型", "队伍类别", "工作队类型", "工作队类别", "类别"},
+			fFrom:     fromNames, fUntil: untilNames, fNote: noteNames,
+		},
+		required: []field{fTownship, fVillage, fTeamUnit},
+		wanted:   []field{fVillCode, fTeamKind, fFrom},
+	},
+	kindMembers: {
+		names: map[field][]string{
+			fTownship: townshipNames, fVillage: villageNames, fName: nameNames,
+			fVillCode: {"村代码", "村区划代码", "行政村代码"},
+			fSex:      {"性别"},
+			fUnit:     {"派出单位", "工作单位", "所在单位", "单位", "原单位"},
+			fTeamUnit: {"后盾单位", "帮扶单位"},
+			fTeamKind: {"队伍类别", "工作队类型", "工作队类别", "类型"},
+			fRole:     {"职务", "队内职务", "工作队职务", "队内分工"},
+			fPhone:    phoneNames, fFrom: fromNames, fUntil: untilNames, fNote: noteNames,
+		},
+		required: []field{fTownship, fVillage, fName, fUnit, fPhone},
+		wanted:   []field{fRole, fFrom},
+	},
+	kindInspectors: {
+		names: map[field][]string{
+			fName:  {"姓名", "督查人员", "督查人员姓名", "督查员"},
+			fUnit:  {"单位", "工作单位", "所在单位"},
+			fPhone: phoneNames, fEmail: emailNames, fNote: noteNames,
+			fHome:  {"籍贯乡镇", "籍贯", "户籍乡镇", "家庭所在乡镇"},
+			fAvoid: {"需回避单位", "回避单位", "应回避单位"},
+		},
+		required: []field{fName, fUnit, fPhone, fEmail, fHome, fAvoid},
+	},
+	kindSignIns: {
+		names: map[field][]string{
+			fDay:      {"日期", "签到日期", "考勤日期"},
+			fTownship: townshipNames, fVillage: villageNames, fName: nameNames, fPhone: phoneNames,
+			fClock:  {"签到时间", "时间", "打卡时间"},
+			fStatus: {"状态", "签到状态", "考勤状态", "出勤情况"},
+			fLon:    {"经度"}, fLat: {"纬度"}, fPlace: {"地点", "签到地点", "位置"}, fNote: noteNames,
+		},
+		required: []field{fDay, fTownship, fVillage, fName, fPhone, fStatus},
+	},
+	kindLeave: {
+		names: map[field][]string{
+			fName: nameNames, fPhone: phoneNames, fTownship: townshipNames, fVillage: villageNames,
+			fLeaveKind: {"类别", "请假类别", "请假类型", "假别", "类型"},
+			fFrom:      {"起始日期", "开始日期", "请假起始日期", "开始时间", "起始时间"},
+			fUntil:     {"结束日期", "截止日期", "请假结束日期", "结束时间", "终止日期"},
+			fApprover:  {"批准人", "审批人", "审批领导"},
+			fNote:      noteNames,
+		},
+		required: []field{fName, fPhone, fTownship, fVillage, fLeaveKind, fFrom, fUntil, fApprover},
+	},
+}
+
+// footerWords begin the lines below a table that are no rows of it.
+var footerWords = []string{"合计", "总计", "小计", "备注:", "注:", "说明:", "填表人", "制表人", "制表:", "审核人", "填表日期", "填报人", "填报单位", "负责人签字", "单位(盖章)"}
+
+// fieldOf recognises a heading: as a whole, else without what stands in brackets.
+func fieldOf(k kind, heading string) (field, bool) {
+	h := strings.ToLower(squeeze(heading))
+	h = strings.TrimLeft(h, "*")
+	if h == "" {
+		return "", false
+	}
+	if f, ok := byHeading[k][h]; ok {
+		return f, true
+	}
+	if i := strings.IndexByte(h, '('); i > 0 {
+		f, ok := byHeading[k][h[:i]]
+		return f, ok
+	}
+	return "", false
+}
+
+// byHeading turns the table around once.
+var byHeading = func() map[kind]map[string]field {
+	all := map[kind]map[string]field{}
+	for k, f := range headings {
+		all[k] = map[string]field{}
+		for name, words := range f.names {
+			for _, w := range words {
+				all[k][w] = name
+			}
+		}
+	}
+	return all
+}()

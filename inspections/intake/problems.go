@@ -1,0 +1,84 @@
+package intake
+
+import (
+	"sort"
+
+	"anfang.example/inspections"
+)
+
+// problemKeys are all keys a Problem of this package can have; the catalogs must have words for each
+// ("problem."+key).
+var problemKeys = []string{
+	// repaired: Repaired holds what was taken
+	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "clock_form", "status_form",
+	"township_short", "village_form", "unit_form", "phone_form", "phone_scientific", "phone_from_roster",
+	"phone_typo", "name_from_roster", "name_typo", "village_from_posting", "coordinates_swapped", "kind_form",
+	"email_form", "team_units_joined", "same_day_again",
+	// the value was not taken, the row was
+	"phone_missing", "phone_rounded", "phone_digits", "phone_shared", "email_missing", "email_unreadable",
+	"sex_missing", "sex_unknown", "date_missing", "date_unreadable", "date_year_unknown", "date_order",
+	"unit_missing", "unit_unknown", "unit_ambiguous", "home_unknown", "deputy_missing", "code_unreadable",
+	"kind_unknown", "role_unknown", "lost_character", "coordinates_zero", "coordinates_far", "clock_unreadable",
+	"column_absent", "phone_unknown",
+	// the row was left out
+	"blank_row", "repeated_header", "duplicate_row", "row_shifted", "sheet_unknown", "name_missing",
+	"township_missing", "township_unknown", "township_ambiguous", "village_missing", "village_unknown",
+	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",
+	"person_unknown", "person_ambiguous", "phone_other_person", "not_posted", "date_outside_month",
+	"status_missing", "status_unknown", "same_day_conflict", "leave_kind_unknown",
+}
+
+// ProblemKeys lists the keys of problems in order.
+func ProblemKeys() []string { return sorted(problemKeys) }
+
+// errorKeys are the keys of errors of this package; the catalogs must have a sentence for each.
+var errorKeys = []string{
+	"intake.not_found", "intake.directory", "intake.unreadable", "intake.too_large", "intake.empty",
+	"intake.encrypted", "intake.old_xls", "intake.damaged", "intake.not_workbook", "intake.not_table",
+	"intake.cut_off", "intake.encoding", "intake.quotes", "intake.too_many_rows", "intake.missing_column",
+	"intake.unknown_table", "intake.no_rows", "intake.no_roster", "intake.calendar_row", "intake.calendar_twice",
+}
+
+// ErrorKeys lists the keys of errors in order.
+func ErrorKeys() []string { return sorted(errorKeys) }
+
+func sorted(keys []string) []string {
+	out := append([]string(nil), keys...)
+	sort.Strings(out)
+	return out
+}
+
+// place is where something stood in a file.
+type place struct {
+	file, sheet string
+	row         int
+}
+
+func (p place) source() inspections.Source {
+	return inspections.Source{File: p.file, Sheet: p.sheet, Row: p.row}
+}
+
+// report collects problems in the order they are met.
+type report struct{ problems []inspections.Problem }
+
+// fixed lists a repair.
+func (r *report) fixed(at place, column, key, value, repaired string) {
+	r.add(at, column, key, value, repaired, false)
+}
+
+// dropped lists a value that was not taken while its row was.
+func (r *report) dropped(at place, column, key, value string) {
+	r.add(at, column, key, value, "", false)
+}
+
+// leftOut lists a row that was not taken.
+func (r *report) leftOut(at place, column, key, value string) {
+	r.add(at, column, key, value, "", true)
+}
+
+func (r *report) add(at place, column, key, value, repaired string, out bool) {
+	r.problems = append(r.problems, inspections.Problem{
+		File: at.file, Sheet: at.sheet, Row: at.row, Column: column, Key: key,
+		Value: clip(value), Repaired: clip(repaired), LeftOut: out,
+	})
+}

@@ -1,0 +1,281 @@
+package intake
+
+import (
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// ReadSignIns reads the townships' daily ledgers. Each taken row is a member's day; a second sign-in of
+// the same day is listed and the earlier clock kept. month says which month the files are for; the zero
+// month takes it from the title or the file's name. Rows of another month are left out, and without a
+// month so are dates that have no year. Import is left 0 for the office to fill.
+func ReadSignIns(files []File, roster *inspections.Roster, month calendar.Month) ([]inspections.SignIn, []inspections.Problem, error) {
+	if roster == nil || len(roster.Members) == 0 {
+		return nil, nil, inspections.Fail(inspections.Conflict, "intake.no_roster")
+	}
+	r := &ledgerReader{people: newPeople(roster), days: map[memberDay]int{}}
+	for _, f := range files {
+		if err := r.read(f, month); err != nil {
+			return nil, nil, err
+		}
+	}
+	return r.finish(), r.problems, nil
+}
+
+type memberDay struct {
+	member inspections.MemberID
+	day    calendar.Date
+}
+
+// entry is a taken row before the places of its village are known.
+type entry struct {
+	sign     inspections.SignIn
+	spot     spot
+	located  bool
+	at       place
+	conflict bool // rows of the day contradict each other: none counts
+}
+
+type ledgerReader struct {
+	report
+	people  *people
+	entries []entry
+	days    map[memberDay]int
+}
+
+func (r *ledgerReader) read(f File, month calendar.Month) error {
+	sheets, closeFile, err := f.sheets()
+	if err != nil {
+		return err
+	}
+	defer closeFile()
+	return readSheets(f, sheets, kindSignIns, &r.report, func(s sheet, h header, l line, at place) {
+		r.row(s, h, l, at, hint(month, s, h))
+	})
+}
+
+// hint gives the month a table is for: as told, else by its title, else by its sheet's or file's name.
+func hint(month calendar.Month, s sheet, h header) calendar.Month {
+	for _, words := range []string{h.above, s.name, s.file} {
+		if month == (calendar.Month{}) {
+			month = monthIn(words)
+		}
+	}
+	return month
+}
+
+// readSheets calls row for each data row of the tables of one kind and lists blank and repeated rows.
+func readSheets(f File, sheets []sheet, k kind, rep *report, row func(s sheet, h header, l line, at place)) error {
+	found, rows := 0, 0
+	var strange []string
+	for _, s := range sheets {
+		var blank []place
+		h, err := s.walk([]kind{k}, func(h header, l line) error {
+			at := place{s.file, s.name, l.row}
+			switch {
+			case l.blank():
+				blank = append(blank, at)
+				return nil
+			case l.footer():
+				return nil
+			}
+			for _, b := range blank {
+				rep.leftOut(b, "", "blank_row", "")
+			}
+			blank = blank[:0]
+			switch {
+			case h.repeatsHeader(l):
+				rep.leftOut(at, "", "repeated_header", "")
+			case h.overflow(l):
+				rep.leftOut(at, "", "row_shifted", "")
+			default:
+				rows++
+				row(s, h, l, at)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if h == nil {
+			strange = append(strange, s.name)
+			continue
+		}
+		found++
+	}
+	if found == 0 {
+		return inspections.Fail(inspections.Invalid, "intake.unknown_table", "file", f.Name)
+	}
+	if rows == 0 {
+		return inspections.Fail(inspections.Invalid, "intake.no_rows", "file", f.Name)
+	}
+	for _, name := range strange {
+		rep.leftOut(place{f.Name, name, 1}, "", "sheet_unknown", name)
+	}
+	return nil
+}
+
+// row takes one row of a ledger or lists why not. Its repairs are listed only when it is taken.
+func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.Month) {
+	var notes []note
+	out := func(n note) { r.leftOut(at, h.title(n.field), n.key, n.value) }
+	day, n, ok := ledgerDay(h.get(l, fDay), s, month)
+	if !ok {
+		out(n)
+		return
+	}
+	if n.key != "" {
+		notes = append(notes, n)
+	}
+	w := written{h.get(l, fTownship), h.get(l, fVillage), h.get(l, fName), h.get(l, fPhone)}
+	seen := r.people.find(w, day)
+	if seen.fault != nil {
+		out(*seen.fault)
+		return
+	}
+	notes = append(notes, seen.notes...)
+	raw := h.get(l, fStatus)
+	status, plain := readStatus(raw)
+	switch {
+	case squeeze(raw) == "":
+		out(note{field: fStatus, key: "status_missing"})
+		return
+	case status == "":
+		out(note{field: fStatus, key: "status_unknown", value: raw})
+		return
+	case raw != plain:
+		notes = append(notes, note{fStatus, "status_form", raw, plain})
+	}
+	e := entry{at: at, sign: inspections.SignIn{Member: seen.member, Team: seen.team, Day: day, Status: status, Row: l.row}}
+	switch status {
+	case inspections.SignLeave:
+		// The note is more particular than the status: 公休 with 病假 beside it is sick leave.
+		e.sign.Leave = leaveKind(h.get(l, fNote))
+		if e.sign.Leave == "" || e.sign.Leave == "travel" {
+			e.sign.Leave = leaveKind(raw)
+		}
+		if e.sign.Leave == "" {
+			e.sign.Leave = "other"
+		}
+	case inspections.SignTravel:
+		e.sign.Leave = "travel"
+	}
+	if raw := h.get(l, fClock); squeeze(raw) != "" {
+		clock, ordinary, ok := readClock(raw)
+		switch {
+		case !ok:
+			notes = append(notes, note{fClock, "clock_unreadable", raw, ""})
+		case !ordinary && !(s.xlsx && numeric.MatchString(raw)):
+			notes = append(notes, note{fClock, "clock_form", raw, clock})
+		}
+		e.sign.Clock = clock
+	}
+	if status == inspections.SignPresent {
+		var key string
+		lat, lon := h.get(l, fLat), h.get(l, fLon)
+		e.spot, key, e.located = readSpot(lat, lon)
+		switch {
+		case key == "coordinates_swapped":
+			notes = append(notes, note{fLat, key, lat + ", " + lon, lon + ", " + lat})
+		case key != "":
+			notes = append(notes, note{fLat, key, lat + ", " + lon, ""})
+		}
+	}
+	for _, n := range notes {
+		r.fixed(at, h.title(n.field), n.key, n.value, n.repaired)
+	}
+	r.keep(e, h)
+}
+
+// ledgerDay reads the day of a row; a note with a key lists a repair, or with ok false the fault.
+func ledgerDay(raw string, s sheet, month calendar.Month) (calendar.Date, note, bool) {
+	known := month != (calendar.Month{})
+	w := readDate(raw, s.days1904)
+	day := w.date()
+	n := note{field: fDay, value: raw}
+	switch w.form {
+	case formNone:
+		n.key = "date_unreadable"
+		if squeeze(raw) == "" {
+			n.key = "date_missing"
+		}
+		return 0, n, false
+	case formNoYear:
+		if !known {
+			n.key = "date_year_unknown"
+			return 0, n, false
+		}
+		n.key, day = "date_no_year", w.in(month.Year)
+	case formOther:
+		n.key = "date_form"
+	case formSerial:
+		if !s.xlsx {
+			n.key = "date_serial"
+		}
+	}
+	if day.IsZero() || known && !month.Holds(day) {
+		n.key = "date_outside_month"
+		return 0, n, false
+	}
+	n.repaired = day.String()
+	return day, n, true
+}
+
+// keep takes an entry, or settles it with an earlier one of the same day.
+func (r *ledgerReader) keep(e entry, h header) {
+	key := memberDay{e.sign.Member, e.sign.Day}
+	i, twice := r.days[key]
+	if !twice {
+		r.days[key] = len(r.entries)
+		r.entries = append(r.entries, e)
+		return
+	}
+	first := &r.entries[i]
+	switch {
+	case first.conflict || first.sign.Status != e.sign.Status:
+		if !first.conflict {
+			first.conflict = true
+			r.leftOut(first.at, h.title(fStatus), "same_day_conflict", string(first.sign.Status))
+		}
+		r.leftOut(e.at, h.title(fStatus), "same_day_conflict", string(e.sign.Status))
+	case first.sign.Clock == e.sign.Clock && first.spot == e.spot:
+		r.leftOut(e.at, "", "duplicate_row", e.sign.Day.String())
+	default:
+		other := e
+		if e.sign.Clock != "" && (first.sign.Clock == "" || e.sign.Clock < first.sign.Clock) {
+			other = *first
+			r.entries[i] = e
+		}
+		r.add(other.at, h.title(fClock), "same_day_again", other.sign.Clock, r.entries[i].sign.Clock, true)
+	}
+}
+
+// finish marks sign-ins that lie far from the village's others and gives what counts, in file order.
+func (r *ledgerReader) finish() []inspections.SignIn {
+	spots := map[inspections.TeamID][]spot{}
+	for _, e := range r.entries {
+		if e.located {
+			spots[e.sign.Team] = append(spots[e.sign.Team], e.spot)
+		}
+	}
+	type centre struct {
+		spot  spot
+		known bool
+	}
+	centres := map[inspections.TeamID]centre{}
+	for team, list := range spots {
+		at, ok := middle(list)
+		centres[team] = centre{at, ok}
+	}
+	var signs []inspections.SignIn
+	for _, e := range r.entries {
+		if e.conflict {
+			continue
+		}
+		if c := centres[e.sign.Team]; e.located && c.known {
+			e.sign.Odd = e.spot.metres(c.spot) > oddMetres
+		}
+		signs = append(signs, e.sign)
+	}
+	return signs
+}
