@@ -93,10 +93,14 @@ func (t *Tx) Cases(f casework.Filter) ([]casework.Case, error) {
 }
 
 // AddBranch writes an investigation of a case.
-func (t *Tx) AddBranch(b casework.Branch) error { return branches.insert(t, branchRow{b, columnsOfParty(b.Party)}) }
+func (t *Tx) AddBranch(b casework.Branch) error {
+	return branches.insert(t, branchRow{b, columnsOfParty(b.Party)})
+}
 
 // SaveBranch replaces the branch of that case and number.
-func (t *Tx) SaveBranch(b casework.Branch) error { return branches.update(t, branchRow{b, columnsOfParty(b.Party)}) }
+func (t *Tx) SaveBranch(b casework.Branch) error {
+	return branches.update(t, branchRow{b, columnsOfParty(b.Party)})
+}
 
 // Branches lists the investigations of a case by number.
 func (t *Tx) Branches(id inspections.CaseID) ([]casework.Branch, error) {

@@ -142,7 +142,9 @@ func (t *Tx) AddHolder(v *inspections.Holder) error {
 }
 
 // SaveHolder replaces the holder of that id.
-func (t *Tx) SaveHolder(v inspections.Holder) error { return holders.update(t, holderRow{v, columnsOfParty(v.Party)}) }
+func (t *Tx) SaveHolder(v inspections.Holder) error {
+	return holders.update(t, holderRow{v, columnsOfParty(v.Party)})
+}
 
 // AddInspector sets the id.
 func (t *Tx) AddInspector(v *inspections.Inspector) error {
