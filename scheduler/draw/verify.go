@@ -190,6 +190,9 @@ func (v *verifier) count(f *Freeze, row Row) *Difference {
 		v.report.Dispatched++
 		if row.Escalated {
 			v.report.Escalated++
+			if row.Visit == 0 { // nobody could go, so there was no visit
+				return nil
+			}
 		}
 		if _, twice := v.visits[row.Visit]; twice || row.Visit == 0 {
 			return differ(f, row.Slot)("visit", row.Visit, "an id of its own")
