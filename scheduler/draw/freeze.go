@@ -68,7 +68,7 @@ type Freeze struct {
 	Beacon        string  `json:"beacon"` // name of the public beacon; "" = none
 	Salt          Hash    `json:"salt"`   // random
 	Anchor        Hash    `json:"anchor"` // x_0 of the chain year
-	Late          bool    `json:"late"`   // made after the week's start or the hour due
+	Late          bool    `json:"late"`   // made after the hour due, without co-seed
 }
 
 // Solve sets Z, ExpectedNano and Limit from the slots, buffer, lambda and
@@ -138,9 +138,10 @@ func ParseFreeze(canonical []byte) (*Freeze, error) {
 	return &f, nil
 }
 
-// Check reports the first rule the freeze breaks, wrapping ErrFreeze. Bodies
-// of the list rules: slots in time order within the week, teams and standby
-// ascending by id, and z giving lambda to 10^-6 unless Limit says otherwise.
+// Check reports the first rule the freeze breaks, wrapping ErrFreeze (or
+// ErrPlace for a week the year does not have): slots in time order within the
+// week, teams and standby ascending by id, weights in bounds, and z giving
+// lambda to 10^-6 unless Limit says otherwise.
 func (f *Freeze) Check() error {
 	if f.Algorithm != Version {
 		return fmt.Errorf("%w: algorithm %q", ErrFreeze, f.Algorithm)
