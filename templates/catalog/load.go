@@ -93,8 +93,14 @@ func readEntry(value json.RawMessage) (entry, error) {
 	var v struct{ None, One, Many *string }
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&v); err != nil || v.None == nil || v.One == nil || v.Many == nil {
-		return e, errors.New(`the value must be a sentence or {"none","one","many"}`)
+	if err := d.Decode(&v); err != nil || v.Many == nil {
+		return e, errors.New(`the value must be a sentence or {"none","one","many"}, of which "many" must stand`)
+	}
+	if v.None == nil {
+		v.None = v.Many
+	}
+	if v.One == nil {
+		v.One = v.Many
 	}
 	return entry{none: *v.None, one: *v.One, many: *v.Many, counted: true}, nil
 }

@@ -16,7 +16,7 @@ func TestFaultyFilesAreRefused(t *testing.T) {
 		"a key twice in one file":    {map[string]string{"zh/a.json": `{"k":"1","k":"1"}`}, `"k" stands in zh/a.json`},
 		"a list":                     {map[string]string{"zh/a.json": `["k"]`}, "one object"},
 		"a number":                   {map[string]string{"zh/a.json": `{"k":1}`}, `{"none","one","many"}`},
-		"a count without one":        {map[string]string{"zh/a.json": `{"k":{"none":"","many":""}}`}, `{"none","one","many"}`},
+		"a count without many":       {map[string]string{"zh/a.json": `{"k":{"none":"","one":""}}`}, `{"none","one","many"}`},
 		"a second object":            {map[string]string{"zh/a.json": `{"k":"1"} {}`}, "follows"},
 		"half a file":                {map[string]string{"zh/a.json": `{"k":"1"`}, "zh/a.json"},
 		"no file of the language":    {map[string]string{"en/a.json": `{}`}, "no files"},
