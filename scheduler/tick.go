@@ -22,6 +22,14 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (Report, error) {
 	if err := t.begin(); err != nil {
 		return t.report, err
 	}
+	if t.unset {
+		if err := t.setFirstWeek(); err != nil {
+			return t.report, fmt.Errorf("scheduler: first week: %w", err)
+		}
+		if err := t.begin(); err != nil {
+			return t.report, err
+		}
+	}
 	for _, step := range []struct {
 		name string
 		run  func() error
@@ -51,6 +59,7 @@ type tick struct {
 	ctx      context.Context
 	now      time.Time
 	first    calendar.Week   // first week whose floor counts; zero: the county has no teams yet
+	unset    bool            // there are teams and the first week is still to be set
 	since    time.Time       // when the county was set up; jobs never run before begin there
 	weeks    []calendar.Week // weeks from first on that are not finished, sealed or due to be sealed
 	anchored map[int]error   // by ISO year: whether the key fits the recorded check value
@@ -65,8 +74,8 @@ func (t *tick) fail(step string, err error) {
 
 // begin reads where the county stands. The first whole ISO week after init is the first that counts.
 func (t *tick) begin() error {
-	unset := false
 	err := t.view(t.ctx, func(tx Tx) error {
+		t.unset = false
 		all, err := tx.Settings()
 		if err != nil {
 			return err
@@ -83,7 +92,7 @@ func (t *tick) begin() error {
 			if err != nil {
 				return err
 			}
-			unset = len(roster.TeamsOn(calendar.DateOf(t.now))) > 0
+			t.unset = len(roster.TeamsOn(calendar.DateOf(t.now))) > 0
 			return nil
 		}
 		if t.first, err = calendar.ParseWeek(text); err != nil {
@@ -95,13 +104,7 @@ func (t *tick) begin() error {
 	if err != nil {
 		return fmt.Errorf("scheduler: begin: %w", err)
 	}
-	if !unset {
-		return nil
-	}
-	if err := t.setFirstWeek(); err != nil {
-		return fmt.Errorf("scheduler: begin: %w", err)
-	}
-	return t.begin()
+	return nil
 }
 
 func (t *tick) setFirstWeek() error {
