@@ -17,8 +17,9 @@ type row struct {
 }
 
 // breakRows cuts cells into rows no wider than first (the first row) and rest (the others), in mm. width gives one
-// cell's place. Every cell stands in exactly one row, in order; a "\n" ends its row and belongs to it.
-func breakRows(cells []cell, first, rest float64, width func(cell) float64) (rows []row, split bool) {
+// cell's place. Every cell stands in exactly one row, in order; a "\n" ends its row and belongs to it. worst is
+// the strongest bond that had to be broken.
+func breakRows(cells []cell, first, rest float64, width func(cell) float64) (rows []row, worst bond) {
 	for from := 0; from < len(cells); {
 		room := rest
 		if len(rows) == 0 {
@@ -31,11 +32,11 @@ func breakRows(cells []cell, first, rest float64, width func(cell) float64) (row
 			continue
 		}
 		at, strength := bestBreak(cells, from, end)
-		split = split || strength > loose
+		worst = max(worst, strength)
 		rows = append(rows, row{from, at, false})
 		from = at
 	}
-	return rows, split
+	return rows, worst
 }
 
 // fitting gives the end of the longest run from here that fits; forced if a "\n" ends it.

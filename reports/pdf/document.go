@@ -47,7 +47,7 @@ type Document struct {
 	// SealSpace sets signature and date so that a person can stamp over them. No seal is ever drawn.
 	SealSpace bool
 
-	// Imprint stands at the foot of the last page.
+	// Imprint stands at the foot of the last page. A Letter's has the copies only, and no rules (10.1).
 	Imprint Imprint
 
 	// Sample, if not empty, is printed aslant and pale over every page: a draft that must not pass for the real thing.
@@ -135,12 +135,12 @@ const (
 	MissingGlyph WarningKey = "pdf.missing_glyph"
 	// RowTooTall: a table row is taller than a page and was split after all.
 	RowTooTall WarningKey = "pdf.row_too_tall"
-	// WordSplit: something that should stay together is wider than the line and was split.
-	WordSplit WarningKey = "pdf.word_split"
+	// LineRuleBroken: a line begins or ends with a sign it must not, because no other break fitted.
+	LineRuleBroken WarningKey = "pdf.line_rule_broken"
 	// SignatureForced: text was moved to the signature's page because no change of pitch kept them together.
 	SignatureForced WarningKey = "pdf.signature_forced"
-	// TextShrunk: a head was set smaller or narrower than wished to fit its width.
-	TextShrunk WarningKey = "pdf.text_shrunk"
+	// NoTextOnFirstPage: head and addressees fill page 1, which has to show text (7.3.3).
+	NoTextOnFirstPage WarningKey = "pdf.no_text_on_first_page"
 )
 
 // Warning is one thing a person should look at.
@@ -150,6 +150,4 @@ type Warning struct {
 	Rune rune
 	// Text is the piece of text concerned, shortened.
 	Text string
-	// Page counts from 1; 0 if it is not known.
-	Page int
 }

@@ -50,6 +50,6 @@ type colour struct{ r, g, b int }
 var (
 	black = colour{}
 	red   = colour{255, 0, 0}
-	pale  = colour{226, 226, 226}
+	pale  = colour{232, 232, 232}
 	grey  = colour{110, 110, 110}
 )

@@ -36,7 +36,7 @@ func (l *layout) form(items []KeyValue, size, left, room float64) []unit {
 	s := setting{size: size}
 	keys := l.keyWidth(items, s) + 2*cellPad
 	g := grid{
-		left: left, size: size,
+		left: left, size: size, pad: 1.8,
 		widths: []float64{keys, room - keys},
 		aligns: []Align{Center, Left},
 		roles:  []Role{Hei, Text},

@@ -22,12 +22,8 @@ type painter struct {
 // carrier is the invisible blank under a character that is drawn as an outline.
 const carrier = "\u3000"
 
-// compress is switched off by tests that read the page's operators.
-var compress = true
-
-func paint(doc Document, pages []*page) ([]byte, error) { return paintWith(doc, pages, compress) }
-
-func paintWith(doc Document, pages []*page, compressed bool) ([]byte, error) {
+// paint gives the file; a test that reads the page's operators asks for it uncompressed.
+func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 	p := painter{out: fpdf.New("P", "mm", "A4", ""), families: map[*Face]string{}}
 	out := p.out
 	out.SetMargins(0, 0, 0)

@@ -15,7 +15,7 @@ func Render(doc Document, faces Faces) ([]byte, Report, error) {
 		return nil, Report{}, fmt.Errorf("pdf: no faces given")
 	}
 	l, factor := arrange(doc, faces)
-	data, err := paint(doc, l.pages)
+	data, err := paint(doc, l.pages, true)
 	if err != nil {
 		return nil, Report{}, err
 	}
@@ -58,6 +58,9 @@ func (l *layout) build(forced bool) {
 		l.flow(l.annex(a))
 	}
 	l.imprint()
+	if l.doc.Kind != Plain && len(l.doc.Body) > 0 && !l.pages[covers].hasText {
+		l.warn(Warning{Key: NoTextOnFirstPage, Text: l.doc.Number})
+	}
 	for i, p := range l.pages {
 		l.furniture(p, i+1-covers)
 	}

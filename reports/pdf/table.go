@@ -9,6 +9,7 @@ type grid struct {
 	aligns []Align
 	roles  []Role
 	size   float64
+	pad    float64 // above and below the text of a row, mm
 }
 
 const (
@@ -28,7 +29,7 @@ func (l *layout) table(t Table) []unit {
 	if count == 0 {
 		return nil
 	}
-	g := grid{left: areaLeft, size: t.Size, aligns: make([]Align, count), roles: make([]Role, count)}
+	g := grid{left: areaLeft, size: t.Size, pad: rowPad, aligns: make([]Align, count), roles: make([]Role, count)}
 	if g.size == 0 {
 		g.size = smallSize4
 		if count > 6 {
@@ -61,7 +62,7 @@ func (l *layout) table(t Table) []unit {
 		if len(units) > 0 {
 			units[len(units)-1].keep = true
 		}
-		units = append(units, l.smallLine(t.Note, Left, false))
+		units = append(units, unit{height: 1.2, keep: true, draw: func(*page, float64) {}}, l.smallLine(t.Note, Left, false))
 	}
 	return append(units, unit{height: 2.5, gap: true})
 }
@@ -124,23 +125,45 @@ func (l *layout) rowUnits(g grid, texts []string, room float64) []unit {
 		}
 		s.align = g.aligns[i]
 		cells := l.shape(span{g.roles[i], text})
-		columns[i] = l.rowsOf(cells, s, x+cellPad, width-2*cellPad, 0)
+		room := width - 2*cellPad
+		if s.align == Center {
+			room = evenRoom(cells, s, room)
+		}
+		columns[i] = l.rowsOf(cells, s, x+(width-room)/2, room, 0)
 		most = max(most, len(columns[i]))
 		x += width
 	}
-	perPage := max(1, int((room-2*rowPad)/pitch))
+	perPage := max(1, int((room-2*g.pad)/pitch))
 	if most > perPage {
 		l.warn(Warning{Key: RowTooTall, Text: excerpt(l.shape(span{Song, texts[0]}))})
 	}
 	var units []unit
 	for from := 0; from < most; from += perPage {
 		lines := min(perPage, most-from)
-		height := float64(lines)*pitch + 2*rowPad
+		height := float64(lines)*pitch + 2*g.pad
 		units = append(units, unit{height: height, box: height, draw: func(p *page, y float64) {
 			g.drawRow(p, columns, from, lines, most, y, height, pitch)
 		}})
 	}
 	return units
+}
+
+// evenRoom is the narrowest room in which centred text takes no more lines than in the given one, so that its lines
+// are about equal and no single character is left over.
+func evenRoom(cells []cell, s setting, room float64) float64 {
+	rows, _ := breakRows(cells, room, room, s.width)
+	if len(rows) < 2 {
+		return room
+	}
+	best := room
+	for try := room - s.em()/2; try > 2*s.em(); try -= s.em() / 2 {
+		narrower, worst := breakRows(cells, try, try, s.width)
+		if worst > loose || len(narrower) > len(rows) {
+			break
+		}
+		best = try
+	}
+	return best
 }
 
 // drawRow draws lines from…from+count of every column, centred upright, with the rules beside and below.
@@ -150,7 +173,7 @@ func (g grid) drawRow(p *page, columns [][][]placed, from, count, most int, y, h
 		here := rows[min(from, len(rows)):min(from+count, len(rows))]
 		top := y + (height-float64(len(here))*pitch)/2 + (pitch-em)/2
 		if most > count { // a split row reads from its top
-			top = y + rowPad + (pitch-em)/2
+			top = y + g.pad + (pitch-em)/2
 		}
 		for i, cells := range here {
 			p.lines = append(p.lines, line{cells: cells, baseline: top + float64(i)*pitch + ascent*em, size: g.size})
@@ -192,8 +215,11 @@ func (l *layout) columnWidths(t Table, g grid, weights []float64, room float64) 
 		return widths
 	}
 	s := setting{size: g.size}
-	least, wish := make([]float64, len(weights)), make([]float64, len(weights))
-	const longest = 70 // mm; text beyond this wraps anyway
+	least, whole, wish := make([]float64, len(weights)), make([]float64, len(weights)), make([]float64, len(weights))
+	const (
+		longest = 70 // mm; text beyond this wraps anyway
+		short   = 7  // characters; a name or a date, better not broken
+	)
 	see := func(i int, text string, role Role) {
 		cells := l.shape(span{role, text})
 		from := 0
@@ -205,6 +231,9 @@ func (l *layout) columnWidths(t Table, g grid, weights []float64, room float64) 
 		}
 		for _, piece := range splitLines(cells) {
 			wish[i] = max(wish[i], min(s.measure(piece), longest))
+			if role == Song && s.measure(piece) <= short*s.em() {
+				whole[i] = max(whole[i], s.measure(piece))
+			}
 		}
 	}
 	for i, text := range t.Head {
@@ -216,9 +245,16 @@ func (l *layout) columnWidths(t Table, g grid, weights []float64, room float64) 
 			see(i, text, Song)
 		}
 	}
-	needed, wished := 0.0, 0.0
+	needed, wished, unbroken := 0.0, 0.0, 0.0
+	for i := range least {
+		whole[i] = max(whole[i], least[i]) + 2*cellPad + 0.1
+		unbroken += whole[i]
+	}
 	for i := range least {
 		least[i] += 2 * cellPad
+		if unbroken < room*0.85 { // leave something for the columns with much text
+			least[i] = whole[i]
+		}
 		wish[i] = math.Max(wish[i]+2*cellPad, least[i]) + 0.1
 		needed += least[i]
 		wished += wish[i]

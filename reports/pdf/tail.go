@@ -20,7 +20,7 @@ func (l *layout) annexList() []unit {
 	left := areaLeft + indent
 	numbers := left + bodySetting.measure(lead)
 	names := numbers + widest
-	units := []unit{l.blankLines(1)}
+	units := []unit{l.blankBefore()}
 	for i, e := range entries {
 		for n, cells := range l.rowsOf(e.name, bodySetting, names, areaRight-names, 0) {
 			if n == 0 {
@@ -61,7 +61,7 @@ func (l *layout) signature() []unit {
 		bodyAt = areaRight - 2*charPitch - bodyWide
 		dateAt = bodyAt + 2*charPitch
 	}
-	units := []unit{l.blankLines(1)}
+	units := []unit{l.blankBefore()}
 	for _, part := range []struct {
 		cells []cell
 		at    float64
@@ -75,6 +75,13 @@ func (l *layout) signature() []unit {
 	}
 	units[len(units)-1].keep = false
 	return units
+}
+
+// blankBefore is the empty line above what must not be parted from the text's end.
+func (l *layout) blankBefore() unit {
+	u := l.blankLines(1)
+	u.keep = true
+	return u
 }
 
 // annex begins on a page of its own: label at the top left, title centred on the third line (7.3.7).
@@ -122,10 +129,14 @@ func (l *layout) imprint() {
 		copies = l.rowsOf(l.shape(span{Text, im.CopyTo}), s, names, areaRight-em4-names, 0)
 		copies[0] = append(s.place(lead, areaLeft+em4, names-areaLeft, true), copies[0]...)
 	}
-	issue := im.IssuedBy != "" || im.IssuedOn != ""
+	ruled := l.doc.Kind != Letter
+	issue := ruled && (im.IssuedBy != "" || im.IssuedOn != "")
 	lines := len(copies)
 	if issue {
 		lines++
+	}
+	if lines == 0 {
+		return
 	}
 	top := areaBottom - float64(lines)*imprintRow
 	if l.started && l.y > top-1 {
@@ -134,7 +145,10 @@ func (l *layout) imprint() {
 	p := l.page()
 	centre := (imprintRow - em4) / 2
 	y := top
-	p.ruleAcross(areaLeft, top, areaWidth, thickRule, black)
+	if ruled {
+		p.ruleAcross(areaLeft, top, areaWidth, thickRule, black)
+		p.ruleAcross(areaLeft, areaBottom, areaWidth, thickRule, black)
+	}
 	for _, cells := range copies {
 		l.put(cells, size4, y+centre, black)
 		y += imprintRow
@@ -149,6 +163,5 @@ func (l *layout) imprint() {
 		l.put(plain.place(by, areaLeft+em4, areaWidth, true), size4, y+centre, black)
 		l.put(plain.place(on, areaRight-em4-onWide, onWide, true), size4, y+centre, black)
 	}
-	p.ruleAcross(areaLeft, areaBottom, areaWidth, thickRule, black)
 	l.started = true
 }

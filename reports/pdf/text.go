@@ -2,9 +2,9 @@ package pdf
 
 // rowsOf breaks cells and gives each row placed between left and right; the first row begins first mm further in.
 func (l *layout) rowsOf(cells []cell, s setting, left, room, first float64) [][]placed {
-	rows, split := breakRows(cells, room-first, room, s.width)
-	if split {
-		l.warnSplit(cells)
+	rows, worst := breakRows(cells, room-first, room, s.width)
+	if worst > word { // a code wider than its line is split without remark
+		l.warn(Warning{Key: LineRuleBroken, Text: excerpt(cells)})
 	}
 	result := make([][]placed, 0, len(rows))
 	for i, r := range rows {
@@ -15,10 +15,6 @@ func (l *layout) rowsOf(cells []cell, s setting, left, room, first float64) [][]
 		result = append(result, s.place(cells[r.from:r.to], x, width, r.last))
 	}
 	return result
-}
-
-func (l *layout) warnSplit(cells []cell) {
-	l.warn(Warning{Key: WordSplit, Text: excerpt(cells)})
 }
 
 // excerpt is the beginning of some text, for a warning.

@@ -37,7 +37,7 @@ func (l *layout) titleRows(title string, role Role, s setting, room float64) [][
 	}
 	search.places = append(search.places, len(cells))
 	fewest := int(math.Ceil(search.upTo[len(cells)] / search.room))
-	for count := fewest; count <= min(fewest+1, mostTitleLines); count++ {
+	for count := fewest; count <= min(max(fewest+1, len(hinted)+1), mostTitleLines); count++ {
 		search.try(nil, 0, count, float64(count-fewest)*2)
 	}
 	if search.best == nil { // a piece wider than the line: any break is better than running over the edge
@@ -127,9 +127,13 @@ func (t *titleSearch) shapeCost(ends []int) float64 {
 	if bent {
 		cost += 50
 	}
+	const tooShort, tooLong = 4, 18 // characters; a line from edge to edge looks like text
 	for _, w := range widths {
-		if w < 4 && len(widths) > 1 {
+		switch {
+		case w < tooShort && len(widths) > 1:
 			cost += 10
+		case w > tooLong && len(t.hinted) > 0:
+			cost += 4
 		}
 	}
 	return cost
