@@ -1,0 +1,118 @@
+package reports
+
+import (
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/attendance"
+	"anfang.example/inspections/calendar"
+)
+
+// attendance counts the ledgers of the calendar month (section 2). What was not reported is missing, not
+// zero; no ledger so far tells of nights, so lodging is "no data" for everyone counted.
+func (c *compiler) attendance() error {
+	lines, err := c.memberMonths(c.month)
+	if err != nil {
+		return err
+	}
+	a := &c.f.Attendance
+	a.DaysMin, a.LodgingMin = c.set.Int(inspections.SetDaysMin), c.set.Int(inspections.SetLodgingMin)
+	next := c.month.Add(1)
+	a.CutOff = calendar.NewDate(next.Year, next.Month, c.set.Int(inspections.SetCutOffDay))
+	for _, m := range lines {
+		if !m.Reported {
+			a.Missing.add(int64(m.Member))
+			continue
+		}
+		a.Members.add(int64(m.Member))
+		a.NoLodging.add(int64(m.Member))
+		if m.Reached {
+			a.Reached.add(int64(m.Member))
+		}
+		if m.Leave > 0 {
+			a.OnLeave.add(int64(m.Member))
+		}
+	}
+	if a.LeaveTimes, err = c.leaveTimes(); err != nil {
+		return err
+	}
+	c.townshipRows(lines)
+	return c.lastMonth()
+}
+
+func (c *compiler) memberMonths(m calendar.Month) ([]attendance.MemberMonth, error) {
+	ledger, err := c.tx.SignIns(m.First(), m.Last())
+	if err != nil {
+		return nil, err
+	}
+	leaves, err := c.tx.Leaves(m.First(), m.Last())
+	if err != nil {
+		return nil, err
+	}
+	return attendance.Month(c.roster, ledger, leaves, m, c.cal, c.set)
+}
+
+func (c *compiler) leaveTimes() (int, error) {
+	ledger, err := c.tx.SignIns(c.month.First(), c.month.Last())
+	if err != nil {
+		return 0, err
+	}
+	leaves, err := c.tx.Leaves(c.month.First(), c.month.Last())
+	if err != nil {
+		return 0, err
+	}
+	return attendance.LeaveSpells(ledger, leaves, c.month, c.cal)
+}
+
+// townshipRows makes the table, in division-code order.
+func (c *compiler) townshipRows(lines []attendance.MemberMonth) {
+	a := &c.f.Attendance
+	a.Rows, a.NotNames = []AttendanceTownship{}, []string{}
+	absences := map[string]int{}
+	for _, p := range c.f.Problems {
+		if p.Kind == inspections.FindingAbsent {
+			absences[p.Township]++
+		}
+	}
+	for _, t := range attendance.Townships(c.roster, lines) {
+		township, _ := c.roster.Township(t.Township)
+		if t.Members == 0 {
+			continue
+		}
+		a.Rows = append(a.Rows, AttendanceTownship{
+			Township: int64(t.Township), Name: township.Name, Members: t.Members, Reported: t.Reported,
+			Reached: t.Reached, OnLeave: t.OnLeave, Unexcused: absences[township.Name],
+		})
+		if t.Reported {
+			a.Reported.add(int64(t.Township))
+		} else {
+			a.NotReported.add(int64(t.Township))
+			a.NotNames = append(a.NotNames, township.Name)
+		}
+	}
+}
+
+// lastMonth gives the month before's unexcused absences, or nothing when its weeks were not all measured.
+func (c *compiler) lastMonth() error {
+	before := c.month.Add(-1)
+	freezes, err := c.tx.Freezes()
+	if err != nil {
+		return err
+	}
+	for _, w := range before.Weeks() {
+		if !slices.ContainsFunc(freezes, func(f inspections.Freeze) bool { return f.ISOWeek() == w }) {
+			return nil
+		}
+	}
+	weeks := before.Weeks()
+	found, err := c.tx.Findings(inspections.FindingFilter{
+		Kind: inspections.FindingAbsent,
+		From: calendar.InstantOf(weeks[0].Monday().Start()), Until: calendar.InstantOf(weeks[len(weeks)-1].Sunday().End()),
+	})
+	if err != nil {
+		return err
+	}
+	n := len(found)
+	c.f.Attendance.Last = &n
+	return nil
+}

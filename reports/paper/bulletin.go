@@ -1,0 +1,224 @@
+package paper
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"anfang.example/inspections/calendar"
+	"anfang.example/reports"
+	"anfang.example/reports/pdf"
+	"anfang.example/templates/catalog"
+)
+
+// bulletin writes one bulletin; its parts follow the order of WORDING.zh.md, part one.
+type bulletin struct {
+	*catalog.Catalog
+	head  reports.Head
+	f     reports.Figures
+	month calendar.Month
+}
+
+func (b *bulletin) document() pdf.Document {
+	b.month, _ = calendar.ParseMonth(b.f.Month) // checked by the caller, who names the file by it
+	issuer := cmp.Or(b.head.Issuer, b.T("bulletin.no_issuer"))
+	doc := pdf.Document{
+		Kind:      pdf.Bulletin,
+		Meta:      pdf.Meta{Author: issuer, Lang: metaLang(b.Lang()), Created: b.head.Created.Time},
+		Mark:      b.T("bulletin.mark", "issuer", issuer),
+		Title:     b.T("bulletin.title", "issuer", issuer, "month", b.month),
+		To:        b.T("bulletin.to"),
+		Body:      b.body(),
+		AnnexLead: b.T("bulletin.annex.lead"),
+		Annexes:   []pdf.Annex{b.proofAnnex()},
+		Signature: issuer,
+		Date:      b.Date(b.head.Date),
+		SealSpace: true,
+		Imprint: pdf.Imprint{
+			CopyLead: b.T("bulletin.copy.lead"), CopyTo: b.T("bulletin.copy.to", "to", cmp.Or(b.head.CopyTo, b.T("bulletin.copy.default"))),
+			IssuedBy: issuer, IssuedOn: b.T("bulletin.printed", "date", b.head.Date),
+		},
+	}
+	doc.Meta.Title = plain(doc.Title)
+	if b.head.Sample {
+		doc.Sample = b.T("bulletin.sample")
+		doc.Number = cmp.Or(b.head.Prefix, b.T("bulletin.no_prefix"))
+		return doc
+	}
+	doc.Number = b.T("bulletin.number", "prefix", b.head.Prefix, "year", b.head.Year, "number", b.head.Number)
+	return doc
+}
+
+func metaLang(lang string) string {
+	if lang == catalog.English {
+		return "en"
+	}
+	return "zh-CN"
+}
+
+func (b *bulletin) body() []pdf.Block {
+	blocks := []pdf.Block{pdf.Para{Text: b.T("bulletin.opening", "month", int(b.month.Month))}}
+	for _, section := range []func() []pdf.Block{b.visits, b.attendance, b.problems, b.cases, b.earlier, b.asks, b.own} {
+		blocks = append(blocks, section()...)
+	}
+	return blocks
+}
+
+func (b *bulletin) heading(key string) pdf.Block {
+	return pdf.Heading{Level: 1, Text: b.T("bulletin.section." + key)}
+}
+
+// paras makes a paragraph of each text that is not empty.
+func paras(texts ...string) []pdf.Block {
+	var blocks []pdf.Block
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t != "" {
+			blocks = append(blocks, pdf.Para{Text: t})
+		}
+	}
+	return blocks
+}
+
+// visits is section 1: random visits week by week against the two, special ones apart.
+func (b *bulletin) visits() []pdf.Block {
+	var weeks, unmeasured []string
+	var short []string
+	for _, w := range b.f.Weeks {
+		if !w.Measured {
+			unmeasured = append(unmeasured, b.Span(w.From, w.Until))
+			continue
+		}
+		weeks = append(weeks, b.T("bulletin.week", "span", b.Span(w.From, w.Until), "n", w.Completed.N))
+		if w.Short() {
+			short = append(short, b.shortWeek(w))
+		}
+	}
+	text := b.T("bulletin.visits", "span", b.Span(b.f.From, b.f.Until), "n", b.f.Random.N, "weeks", b.Join(weeks)) +
+		b.T("bulletin.manual", "n", b.f.Manual.N) +
+		b.T("bulletin.reach", "n", b.f.Villages.N, "townships", b.f.Townships.N, "teams", b.f.Teams.N, "units", b.f.Units.N) +
+		b.T("bulletin.proof")
+	blocks := append([]pdf.Block{b.heading("1")}, paras(text)...)
+	blocks = append(blocks, paras(short...)...)
+	if len(unmeasured) > 0 {
+		blocks = append(blocks, paras(b.T("bulletin.unmeasured", "weeks", b.Join(unmeasured)))...)
+	}
+	return blocks
+}
+
+func (b *bulletin) shortWeek(w reports.WeekFigure) string {
+	span := b.Span(w.From, w.Until)
+	if e := w.Exception; e != nil {
+		return b.T("bulletin.short.excepted", "span", span, "n", w.Completed.N, "reason", e.Reason, "date", e.Day, "by", e.By)
+	}
+	reason := ""
+	if w.Reason != "" {
+		reason = b.T("bulletin.short.reason", "reason", w.Reason)
+	}
+	return b.T("bulletin.short.missed", "span", span, "n", w.Completed.N, "reason", reason)
+}
+
+// attendance is section 2 with its table in division-code order.
+func (b *bulletin) attendance() []pdf.Block {
+	a := b.f.Attendance
+	text := b.T("bulletin.attendance", "n", a.Reported.N, "date", a.CutOff, "members", a.Members.N, "days", a.DaysMin,
+		"reached", a.Reached.N, "leave", a.OnLeave.N, "leave_times", a.LeaveTimes, "unexcused", a.Unexcused.N, "times", a.Times)
+	if a.NotReported.N == 0 {
+		text += b.T("bulletin.attendance.all", "n", a.Reported.N)
+	} else if a.Reported.N > 0 {
+		text += b.T("bulletin.attendance.missing", "n", a.NotReported.N, "names", b.Join(a.NotNames), "members", a.Missing.N)
+	}
+	text += b.T("bulletin.attendance.lodging", "n", a.NoLodging.N) + b.comparison(a)
+	blocks := append([]pdf.Block{b.heading("2")}, paras(text)...)
+	if a.Reported.N == 0 {
+		return blocks
+	}
+	return append(blocks, b.attendanceTable(a))
+}
+
+// comparison says more, fewer or equal, and nothing where data are missing.
+func (b *bulletin) comparison(a reports.AttendanceFigures) string {
+	switch {
+	case a.Last == nil:
+		return b.T("bulletin.compare.missing")
+	case a.Times > *a.Last:
+		return b.T("bulletin.compare.more", "n", a.Times-*a.Last)
+	case a.Times < *a.Last:
+		return b.T("bulletin.compare.fewer", "n", *a.Last-a.Times)
+	}
+	return b.T("bulletin.compare.equal")
+}
+
+func (b *bulletin) attendanceTable(a reports.AttendanceFigures) pdf.Table {
+	missing := b.T("bulletin.table.missing")
+	t := pdf.Table{
+		Caption: b.T("bulletin.table.caption"), Note: b.T("bulletin.table.note"),
+		Columns: []pdf.Column{{Weight: 3, Align: pdf.Center}, {Weight: 2, Align: pdf.Right}, {Weight: 2.4, Align: pdf.Right}, {Weight: 2, Align: pdf.Right}, {Weight: 2.4, Align: pdf.Right}},
+		Head: []string{
+			b.T("bulletin.table.township"), b.T("bulletin.table.members"), b.T("bulletin.table.reached", "days", a.DaysMin),
+			b.T("bulletin.table.leave"), b.T("bulletin.table.unexcused"),
+		},
+	}
+	for _, r := range a.Rows {
+		row := []string{r.Name, b.Value(r.Members), missing, missing, b.Value(r.Unexcused)}
+		if r.Reported {
+			row[2], row[3] = b.Value(r.Reached), b.Value(r.OnLeave)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// earlier is section 5.
+func (b *bulletin) earlier() []pdf.Block {
+	e := b.f.Earlier
+	return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier", "n", e.Open.N, "date", b.f.Until,
+		"settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N))...)
+}
+
+// own is section 7: the county office's misses are printed like anyone's.
+func (b *bulletin) own() []pdf.Block {
+	var list []string
+	for _, o := range b.f.Own {
+		what := b.Label("duty", o.Kind)
+		if o.Done.IsZero() {
+			list = append(list, b.T("bulletin.own.open", "what", what, "due", b.Brief(o.Due.Time)))
+			continue
+		}
+		list = append(list, b.T("bulletin.own.done", "what", what, "due", b.Brief(o.Due.Time), "done", b.Brief(o.Done.Time)))
+	}
+	slices.Sort(list)
+	return append([]pdf.Block{b.heading("7")}, paras(b.T("bulletin.own", "n", len(list), "list", strings.Join(slices.Compact(list), b.T("bulletin.sep"))))...)
+}
+
+// proofAnnex lets a stranger check the month's draws.
+func (b *bulletin) proofAnnex() pdf.Annex {
+	p := b.f.Proof
+	t := pdf.Table{
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 4}},
+		Head:    []string{b.T("bulletin.annex.week"), b.T("bulletin.annex.freeze")},
+		Size:    10.5,
+	}
+	for _, week := range sortedKeys(p.Freezes) {
+		t.Rows = append(t.Rows, []string{week, p.Freezes[week]})
+	}
+	for _, year := range sortedKeys(p.Anchors) {
+		t.Rows = append(t.Rows, []string{b.T("bulletin.annex.anchor", "year", year), p.Anchors[year]})
+	}
+	if p.JournalSeq > 0 {
+		t.Rows = append(t.Rows, []string{b.T("bulletin.annex.journal", "seq", p.JournalSeq), p.Journal})
+	}
+	name := b.T("bulletin.annex.proof")
+	return pdf.Annex{
+		Label: b.T("bulletin.annex.label"), ListName: name, Title: name,
+		Body: append(paras(b.T("bulletin.annex.proof.text")), t),
+	}
+}
+
+func sortedKeys(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

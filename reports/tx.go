@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"context"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+	"anfang.example/inspections/journal"
+)
+
+// Tx is what reports need of a transaction.
+type Tx interface {
+	journal.Tx
+	duties.Tx
+
+	Settings() ([]inspections.Setting, error)
+	Users() ([]inspections.User, error)
+	Roster() (*inspections.Roster, error)
+	Visits(inspections.VisitFilter) ([]inspections.Visit, error)
+	Attendances(inspections.VisitID) ([]inspections.Attendance, error)
+	Checks(inspections.VisitID) ([]inspections.Check, error)
+	Evidence(inspections.VisitID, inspections.CaseID) ([]inspections.Evidence, error)
+	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
+	SignIns(from, until calendar.Date) ([]inspections.SignIn, error)
+	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
+	Cases(casework.Filter) ([]casework.Case, error)
+	Case(inspections.CaseID) (casework.Case, error)
+	Branches(inspections.CaseID) ([]casework.Branch, error)
+	Measures(inspections.CaseID) ([]casework.Measure, error)
+	Visit(inspections.VisitID) (inspections.Visit, error)
+
+	Freezes() ([]inspections.Freeze, error)
+	Exception(calendar.Week) (inspections.Exception, error)
+	Anchor(year int) (inspections.Anchor, error)
+
+	AddIssue(*inspections.Issue) error
+	SaveIssue(inspections.Issue) error
+	// IssueOf gives the newest issue of a kind and month; NotFound when there is none.
+	IssueOf(kind, month string) (inspections.Issue, error)
+	Issues() ([]inspections.Issue, error)
+	// NextNumber counts 1, 2, 3… per series and year without gaps.
+	NextNumber(series string, year int) (int, error)
+	StandingSignOffs() ([]inspections.StandingSignOff, error)
+	AddStandingSignOff(inspections.StandingSignOff) error
+
+	PutBlob(media string, data []byte) (string, error)
+	Blob(sha string) ([]byte, error)
+	Enqueue(inspections.Letter) (bool, error)
+}
+
+// Head is what stands around the figures of a bulletin.
+type Head struct {
+	Issuer  string
+	Prefix  string
+	Year    int
+	Number  int           // 0 on a sample
+	Date    calendar.Date // of issue, or of the draft on a sample
+	CopyTo  string
+	Sample  bool // settings are missing or nothing is signed: a watermarked 样稿
+	Created calendar.Instant
+}
+
+// Paper is a rendered bulletin with the words its letters need.
+type Paper struct {
+	PDF    []byte
+	Title  string
+	Number string // as printed; "" on a sample
+	File   string // name of the attachment
+}
+
+// Renderer makes papers; the wiring hands it in. It must give the same bytes for the same input.
+type Renderer interface {
+	Bulletin(ctx context.Context, head Head, figures Figures) (Paper, error)
+	CaseFile(ctx context.Context, file CaseFile) ([]byte, error)
+}
