@@ -29,7 +29,7 @@ var backOff = []time.Duration{
 // Outbox tries the letters that are due. Fill the exported fields before the first use.
 type Outbox struct {
 	InTx     InTx
-	Courier  Courier
+	Courier  Courier // nil: mail is not set up, letters wait
 	Renderer *Renderer
 	Now      func() time.Time // business clock: what is due, when to try again
 	Log      *slog.Logger     // may be nil
@@ -60,6 +60,10 @@ func (o *Outbox) Drain(ctx context.Context) (Report, error) {
 	var r Report
 	if err := o.recover(ctx); err != nil {
 		return r, err
+	}
+	if o.Courier == nil {
+		r.Paused, r.Problem = true, inspections.Fail(inspections.Conflict, "mail.not_configured")
+		return r, nil
 	}
 	if o.Now().Before(o.notBefore) {
 		r.Paused = true

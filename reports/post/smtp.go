@@ -1,0 +1,368 @@
+package post
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/emersion/go-sasl"
+	"github.com/emersion/go-smtp"
+
+	"anfang.example/inspections"
+)
+
+// Security says how the connection to the mail server is kept from being read.
+type Security string
+
+// The kinds of security.
+const (
+	STARTTLS    Security = "starttls" // usually port 587
+	ImplicitTLS Security = "tls"      // usually port 465
+	NoTLS       Security = "none"     // only to this machine
+)
+
+// SMTPSettings say which server takes our mail.
+type SMTPSettings struct {
+	Host     string
+	Port     int // 0: 587, 465 or 25 after Security
+	Security Security
+	User     string // "" sends without signing in
+	Password string
+	Name     string // what we call ourselves; "" gives "localhost"
+}
+
+// Timeouts bound each step with the server; zero fields take the defaults.
+type Timeouts struct {
+	Dial    time.Duration // 20 s
+	Command time.Duration // 60 s: greeting and each answer
+	Submit  time.Duration // 3 min: the answer after the last dot
+	Message time.Duration // 10 min: all of one letter
+}
+
+// SMTPCourier brings letters to a mail server, one reader a message, over one connection until Close.
+// It is not safe for concurrent use; the outbox drains one at a time.
+type SMTPCourier struct {
+	Settings SMTPSettings
+	Timeouts Timeouts
+	Wall     func() time.Time // for deadlines of the network, never the business clock
+	TLS      *tls.Config      // nil: the machine's roots; ServerName is filled in
+
+	client *smtp.Client
+	conn   *boundedConn
+}
+
+// Deliver implements [Courier].
+func (c *SMTPCourier) Deliver(ctx context.Context, m Message) (Outcome, error) {
+	kept := c.client != nil
+	if err := c.connect(ctx); err != nil {
+		return Outcome{}, err
+	}
+	out, err := c.send(ctx, m)
+	// A server may have dropped a connection that lay idle between two letters: that says nothing about this one.
+	if kept && err == nil && out.Result == Later && out.Lost {
+		if err := c.connect(ctx); err != nil {
+			return Outcome{}, err
+		}
+		out, err = c.send(ctx, m)
+	}
+	return out, err
+}
+
+// Close says goodbye to the server. The letters are settled by then, so nothing can go wrong that matters.
+func (c *SMTPCourier) Close() error {
+	if c.client == nil {
+		return nil
+	}
+	limit := c.limits().Command
+	c.conn.limit, c.conn.end = limit, c.Wall().Add(limit)
+	err := c.client.Quit()
+	c.drop()
+	return err
+}
+
+// Test connects and signs in without sending. Errors for people: those of Check; Busy mail.dial,
+// mail.greeting, mail.tls; Invalid mail.no_starttls, mail.no_auth, mail.auth, mail.certificate.
+func (c *SMTPCourier) Test(ctx context.Context) error {
+	if err := c.connect(ctx); err != nil {
+		return err
+	}
+	return c.Close()
+}
+
+// Check refuses settings that cannot work or would send in clear. Errors: Invalid mail.host_missing,
+// mail.port, mail.security, mail.tls_required, mail.bad_header.
+func (s SMTPSettings) Check() error {
+	switch {
+	case s.Host == "":
+		return inspections.Fail(inspections.Invalid, "mail.host_missing")
+	case s.Port < 0 || s.Port > 65535:
+		return inspections.Fail(inspections.Invalid, "mail.port", "port", s.Port)
+	case s.Security != STARTTLS && s.Security != ImplicitTLS && s.Security != NoTLS:
+		return inspections.Fail(inspections.Invalid, "mail.security", "value", string(s.Security))
+	case s.Security == NoTLS && !loopback(s.Host):
+		return inspections.Fail(inspections.Invalid, "mail.tls_required", "host", s.Host)
+	case hasControl(s.Host + s.Name):
+		return inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(s.Host+s.Name))
+	}
+	return nil
+}
+
+func (s SMTPSettings) address() string {
+	port := s.Port
+	if port == 0 {
+		port = map[Security]int{STARTTLS: 587, ImplicitTLS: 465, NoTLS: 25}[s.Security]
+	}
+	return net.JoinHostPort(s.Host, strconv.Itoa(port))
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// connect opens a connection, secured and signed in, unless one is open.
+func (c *SMTPCourier) connect(ctx context.Context) error {
+	if c.client != nil {
+		return nil
+	}
+	if err := c.Settings.Check(); err != nil {
+		return err
+	}
+	limits := c.limits()
+	dialer := net.Dialer{Timeout: limits.Dial}
+	raw, err := dialer.DialContext(ctx, "tcp", c.Settings.address())
+	if err != nil {
+		return c.fault("mail.dial", err)
+	}
+	c.conn = &boundedConn{Conn: raw, wall: c.Wall, limit: limits.Command, end: c.Wall().Add(limits.Message)}
+	stop := context.AfterFunc(ctx, func() { raw.Close() })
+	defer stop()
+	if err := c.open(ctx); err != nil {
+		c.drop()
+		raw.Close()
+		return err
+	}
+	return nil
+}
+
+// open greets the server, turns TLS on before anything else is said, and signs in.
+func (c *SMTPCourier) open(ctx context.Context) error {
+	config := c.TLS.Clone()
+	if config == nil {
+		config = &tls.Config{}
+	}
+	if config.ServerName == "" {
+		config.ServerName = c.Settings.Host
+	}
+	config.MinVersion = max(config.MinVersion, tls.VersionTLS12)
+	var client *smtp.Client
+	switch c.Settings.Security {
+	case ImplicitTLS:
+		secure := tls.Client(c.conn, config)
+		if err := c.conn.SetDeadline(time.Time{}); err != nil {
+			return c.fault("mail.dial", err)
+		}
+		if err := secure.HandshakeContext(ctx); err != nil {
+			return c.tlsFault(err)
+		}
+		client = smtp.NewClient(secure)
+	case STARTTLS:
+		var err error
+		if client, err = smtp.NewClientStartTLS(c.conn, config); err != nil {
+			return c.startTLSFault(err)
+		}
+	default:
+		client = smtp.NewClient(c.conn)
+	}
+	client.CommandTimeout, client.SubmissionTimeout = c.limits().Command, c.limits().Submit
+	name := c.Settings.Name
+	if name == "" {
+		name = "localhost"
+	}
+	if err := client.Hello(name); err != nil {
+		if isTLS(err) {
+			return c.tlsFault(err)
+		}
+		return c.fault("mail.greeting", err)
+	}
+	// The password goes over TLS or stays on this machine; nothing else may slip through.
+	if _, secure := client.TLSConnectionState(); !secure && !(c.Settings.Security == NoTLS && loopback(c.Settings.Host)) {
+		return inspections.Fail(inspections.Invalid, "mail.tls_required", "host", c.Settings.Host)
+	}
+	if err := c.signIn(client); err != nil {
+		return err
+	}
+	c.client = client
+	return nil
+}
+
+func (c *SMTPCourier) signIn(client *smtp.Client) error {
+	s := c.Settings
+	if s.User == "" {
+		return nil
+	}
+	_, offered := client.Extension("AUTH")
+	methods := strings.Fields(strings.ToUpper(offered))
+	var auth sasl.Client
+	oldStyle, _ := client.Extension("AUTH=LOGIN") // as some old servers write it
+	switch {
+	case slices.Contains(methods, sasl.Plain):
+		auth = sasl.NewPlainClient("", s.User, s.Password)
+	case slices.Contains(methods, sasl.Login) || oldStyle:
+		auth = &loginAuth{user: s.User, password: s.Password}
+	default:
+		return inspections.Fail(inspections.Invalid, "mail.no_auth", "host", s.Host, "offered", offered)
+	}
+	err := client.Auth(auth)
+	var refused *smtp.SMTPError
+	if errors.As(err, &refused) && refused.Code >= 500 {
+		return inspections.Fail(inspections.Invalid, "mail.auth", "host", s.Host, "user", s.User, "answer", answer(err)).Because(err)
+	}
+	if err != nil {
+		return c.fault("mail.greeting", err)
+	}
+	return nil
+}
+
+// send speaks one letter. Whatever fails before the last dot cannot have arrived; a connection that
+// breaks after it leaves the letter in doubt.
+func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
+	limits := c.limits()
+	c.conn.limit, c.conn.end = limits.Command, c.Wall().Add(limits.Message)
+	var dotted atomic.Bool
+	stop := context.AfterFunc(ctx, func() {
+		if !dotted.Load() { // after the dot the answer is worth waiting for
+			c.conn.Close()
+		}
+	})
+	defer stop()
+
+	if err := c.client.Mail(m.From, &smtp.MailOptions{Size: int64(len(m.Raw))}); err != nil {
+		out := c.failed(err)
+		if out.Result == Refused && !tooLarge(err) {
+			// The server does not take our sender: that is about the settings, not about this letter.
+			c.drop()
+			return Outcome{}, inspections.Fail(inspections.Invalid, "mail.sender", "from", m.From, "answer", out.Answer).Because(err)
+		}
+		return out, nil
+	}
+	if err := c.client.Rcpt(m.To, nil); err != nil {
+		return c.failed(err), nil
+	}
+	w, err := c.client.Data()
+	if err != nil {
+		return c.failed(err), nil
+	}
+	if _, err := w.Write(m.Raw); err != nil {
+		return c.failed(err), nil
+	}
+	dotted.Store(true)
+	c.conn.limit, c.conn.end = limits.Submit, c.Wall().Add(limits.Submit)
+	response, err := w.CloseWithResponse()
+	var said *smtp.SMTPError
+	switch {
+	case err == nil:
+		return Outcome{Result: Accepted, Answer: "250 " + response.StatusText}, nil
+	case errors.As(err, &said) && said.Code/100 == 2: // some servers say 251 or the like
+		return Outcome{Result: Accepted, Answer: answer(err)}, nil
+	case errors.As(err, &said) && said.Code >= 400:
+		return c.failed(err), nil
+	}
+	c.drop()
+	return Outcome{Result: Unknown, Answer: answer(err), Lost: true}, nil
+}
+
+// failed sorts what went wrong with one letter. After a plain refusal the connection goes on.
+func (c *SMTPCourier) failed(err error) Outcome {
+	out := Outcome{Result: Later, Answer: answer(err)}
+	var said *smtp.SMTPError
+	if !errors.As(err, &said) {
+		out.Lost = true
+		c.drop()
+		return out
+	}
+	if said.Code >= 500 {
+		out.Result = Refused
+	}
+	if said.Code == 421 { // the server hangs up
+		out.Lost = true
+		c.drop()
+	} else if err := c.client.Reset(); err != nil {
+		c.drop()
+	}
+	return out
+}
+
+func (c *SMTPCourier) drop() {
+	if c.conn != nil {
+		c.conn.Close()
+	}
+	c.client, c.conn = nil, nil
+}
+
+func (c *SMTPCourier) limits() Timeouts {
+	t := c.Timeouts
+	for _, d := range []struct {
+		value    *time.Duration
+		standard time.Duration
+	}{{&t.Dial, 20 * time.Second}, {&t.Command, time.Minute}, {&t.Submit, 3 * time.Minute}, {&t.Message, 10 * time.Minute}} {
+		if *d.value <= 0 {
+			*d.value = d.standard
+		}
+	}
+	return t
+}
+
+func (c *SMTPCourier) fault(key string, err error) error {
+	return inspections.Fail(inspections.Busy, key, "server", c.Settings.address(), "answer", answer(err)).Because(err)
+}
+
+func (c *SMTPCourier) startTLSFault(err error) error {
+	if strings.Contains(err.Error(), "doesn't support STARTTLS") {
+		return inspections.Fail(inspections.Invalid, "mail.no_starttls", "server", c.Settings.address()).Because(err)
+	}
+	if isTLS(err) {
+		return c.tlsFault(err)
+	}
+	return c.fault("mail.greeting", err)
+}
+
+func (c *SMTPCourier) tlsFault(err error) error {
+	var bad *tls.CertificateVerificationError
+	if errors.As(err, &bad) {
+		return inspections.Fail(inspections.Invalid, "mail.certificate", "server", c.Settings.address(), "answer", answer(err)).Because(err)
+	}
+	return c.fault("mail.tls", err)
+}
+
+func isTLS(err error) bool {
+	var bad *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var alert tls.AlertError
+	return errors.As(err, &bad) || errors.As(err, &record) || errors.As(err, &alert)
+}
+
+// tooLarge reports the answers that speak of the letter's size.
+func tooLarge(err error) bool {
+	var said *smtp.SMTPError
+	return errors.As(err, &said) && said.Code == 552
+}
+
+// answer gives the server's words, or what went wrong on the way, on one line.
+func answer(err error) string {
+	var said *smtp.SMTPError
+	if errors.As(err, &said) {
+		if said.EnhancedCode != (smtp.EnhancedCode{}) && said.EnhancedCode != smtp.EnhancedCodeNotSet && said.EnhancedCode != smtp.NoEnhancedCode {
+			return oneLine(fmt.Sprintf("%d %d.%d.%d %s", said.Code, said.EnhancedCode[0], said.EnhancedCode[1], said.EnhancedCode[2], said.Message))
+		}
+		return oneLine(fmt.Sprintf("%d %s", said.Code, said.Message))
+	}
+	return oneLine(err.Error())
+}
