@@ -1,0 +1,146 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+	"net/mail"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"anfang.example/inspections"
+)
+
+// ConfigFile is the name of the configuration in the data directory.
+const ConfigFile = "anfang.yaml"
+
+// Config is what the program must know before it can open its records; what may change with the office
+// is a dated setting in the database. Precedence: flag, ANFANG_* variable, file, default.
+type Config struct {
+	Data   string               `yaml:"-"` // data directory
+	County inspections.CountyID `yaml:"county"`
+	Lang   string               `yaml:"lang"`
+	DSN    string               `yaml:"dsn,omitempty"`
+	HTTP   HTTPConfig           `yaml:"http"`
+	Mail   MailConfig           `yaml:"mail"`
+}
+
+// HTTPConfig says where the portal listens.
+type HTTPConfig struct {
+	Address string `yaml:"address"`
+	URL     string `yaml:"url,omitempty"` // as readers of letters reach it
+}
+
+// MailConfig says how letters leave. Without a server they wait in the outbox, or lie in Folder.
+type MailConfig struct {
+	From     string `yaml:"from"`
+	FromName string `yaml:"from_name,omitempty"`
+	ReplyTo  string `yaml:"reply_to,omitempty"`
+	Server   string `yaml:"server,omitempty"` // host:port
+	Security string `yaml:"security"`         // starttls, tls, or none (loopback only)
+	User     string `yaml:"user,omitempty"`
+	Password string `yaml:"password,omitempty"` // better in ANFANG_MAIL_PASSWORD
+	Folder   string `yaml:"folder,omitempty"`   // file drop instead of a server
+}
+
+// DefaultCounty is the county of the notice; init takes another with --county.
+const DefaultCounty inspections.CountyID = 431023
+
+// DefaultConfig is what init writes.
+func DefaultConfig() Config {
+	return Config{
+		County: DefaultCounty, Lang: "zh",
+		HTTP: HTTPConfig{Address: "127.0.0.1:8017"},
+		Mail: MailConfig{From: "anfang@example.com", Security: "starttls"},
+	}
+}
+
+// LoadConfig reads file, or the configuration in the data directory; a missing one in the data directory
+// gives the defaults. Unknown keys and wrong values are refused with their place.
+func LoadConfig(data, file string, env func(string) string) (Config, error) {
+	c := DefaultConfig()
+	named := file != ""
+	if !named {
+		file = filepath.Join(data, ConfigFile)
+	}
+	raw, err := os.ReadFile(file)
+	switch {
+	case err == nil:
+		d := yaml.NewDecoder(strings.NewReader(string(raw)))
+		d.KnownFields(true)
+		if err := d.Decode(&c); err != nil && strings.TrimSpace(string(raw)) != "" {
+			return c, inspections.Fail(inspections.Invalid, "config.unreadable", "file", file, "reason", yamlReason(err)).Because(err)
+		}
+	case errors.Is(err, fs.ErrNotExist) && !named:
+	default:
+		return c, inspections.Fail(inspections.Invalid, "config.no_file", "file", file).Because(err)
+	}
+	c.Data = data
+	if err := c.fromEnv(env); err != nil {
+		return c, err
+	}
+	return c, c.check(file)
+}
+
+func yamlReason(err error) string {
+	return strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")
+}
+
+func (c *Config) fromEnv(env func(string) string) error {
+	for name, to := range map[string]*string{
+		"ANFANG_LANG": &c.Lang, "ANFANG_DSN": &c.DSN, "ANFANG_HTTP_ADDRESS": &c.HTTP.Address, "ANFANG_HTTP_URL": &c.HTTP.URL,
+		"ANFANG_MAIL_SERVER": &c.Mail.Server, "ANFANG_MAIL_USER": &c.Mail.User, "ANFANG_MAIL_PASSWORD": &c.Mail.Password,
+		"ANFANG_MAIL_FROM": &c.Mail.From, "ANFANG_MAIL_SECURITY": &c.Mail.Security, "ANFANG_MAIL_FOLDER": &c.Mail.Folder,
+	} {
+		if v := env(name); v != "" {
+			*to = v
+		}
+	}
+	if v := env("ANFANG_COUNTY"); v != "" {
+		n, err := strconv.ParseInt(v, 10, 64)
+		if err != nil {
+			return inspections.Fail(inspections.Invalid, "config.county", "value", v)
+		}
+		c.County = inspections.CountyID(n)
+	}
+	return nil
+}
+
+// maxCounty keeps division codes at six digits; the draw hashes the number.
+const maxCounty = 999999
+
+func (c *Config) check(file string) error {
+	bad := func(key, value string) error {
+		return inspections.Fail(inspections.Invalid, "config.value", "file", file, "key", key, "value", value)
+	}
+	if c.County < 1 || c.County > maxCounty {
+		return inspections.Fail(inspections.Invalid, "config.county", "value", int64(c.County))
+	}
+	if c.Lang != "zh" && c.Lang != "en" {
+		return bad("lang", c.Lang)
+	}
+	if _, err := mail.ParseAddress(c.Mail.From); err != nil {
+		return bad("mail.from", c.Mail.From)
+	}
+	switch c.Mail.Security {
+	case "starttls", "tls", "none":
+	default:
+		return bad("mail.security", c.Mail.Security)
+	}
+	if c.Mail.Server != "" && !strings.Contains(c.Mail.Server, ":") {
+		return bad("mail.server", c.Mail.Server)
+	}
+	return nil
+}
+
+// Write puts the configuration into the data directory, readable to its owner only: it may hold a password.
+func (c *Config) Write() error {
+	raw, err := yaml.Marshal(c)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(c.Data, ConfigFile), raw, 0o600)
+}

@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"net"
+	"strconv"
+	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/reports/post"
+)
+
+// courierOf picks how letters leave: a server, a folder, or not yet.
+func courierOf(m MailConfig, wall func() time.Time) post.Courier {
+	switch {
+	case m.Server != "":
+		host, port, err := net.SplitHostPort(m.Server)
+		n, nerr := strconv.Atoi(port)
+		if err != nil || nerr != nil {
+			return nowhere{}
+		}
+		return &post.SMTPCourier{
+			Settings: post.SMTPSettings{Host: host, Port: n, Security: post.Security(m.Security), User: m.User, Password: m.Password},
+			Wall:     wall,
+		}
+	case m.Folder != "":
+		return post.DirCourier{Dir: m.Folder}
+	}
+	return nowhere{}
+}
+
+// nowhere leaves every letter in the outbox until a server is set; nothing is lost.
+type nowhere struct{}
+
+// Deliver refuses before anything is tried.
+func (nowhere) Deliver(context.Context, post.Message) (post.Outcome, error) {
+	return post.Outcome{}, inspections.Fail(inspections.Busy, "mail.no_server")
+}
+
+// Close has nothing to close.
+func (nowhere) Close() error { return nil }

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
+	"anfang.example/scheduler"
+)
+
+// The names of the jobs, for `anfang run`.
+const (
+	JobDraft = "bulletin.draft"
+	JobIssue = "bulletin.issue"
+)
+
+// jobs are what other rooms want done at nominal times; each does its work and its run row in one
+// transaction.
+func (a *App) jobs() []scheduler.Job {
+	return []scheduler.Job{
+		{Name: JobDraft, Due: a.draftTimes, Run: a.inRun(a.draft)},
+		{Name: JobIssue, Due: scheduler.Daily(8, 30), Run: a.inRun(func(ctx context.Context, tx *store.Tx, _ time.Time) error {
+			_, err := a.Press.IssueStanding(ctx, tx)
+			return err
+		})},
+	}
+}
+
+func (a *App) inRun(work func(context.Context, *store.Tx, time.Time) error) func(context.Context, time.Time, scheduler.Once) error {
+	return func(ctx context.Context, due time.Time, once scheduler.Once) error {
+		return a.Store.InTx(ctx, func(tx *store.Tx) error {
+			if fresh, err := once(tx); err != nil || !fresh {
+				return err
+			}
+			return work(ctx, tx, due)
+		})
+	}
+}
+
+// draftTimes follows the settings in force, default the 6th at 08:00.
+func (a *App) draftTimes(after, until time.Time) []time.Time {
+	set, err := a.Settings(context.Background())
+	if err != nil {
+		a.Log.Error("settings unreadable, taking the defaults", "job", JobDraft, "error", err)
+		set = inspections.SettingsOn(nil, calendar.DateOf(until))
+	}
+	return scheduler.Monthly(set.Int(inspections.SetDraftDay), set.Int(inspections.SetDraftHour), 0)(after, until)
+}
+
+// draft drafts the month before; a month in which no week was sealed has nothing to report.
+func (a *App) draft(_ context.Context, tx *store.Tx, due time.Time) error {
+	month := calendar.MonthOf(calendar.DateOf(due)).Add(-1)
+	freezes, err := tx.Freezes()
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(freezes, func(f inspections.Freeze) bool { return f.ISOWeek().Month() == month }) {
+		return nil
+	}
+	_, err = a.Press.DraftIn(tx, inspections.System, month)
+	return err
+}

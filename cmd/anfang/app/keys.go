@@ -1,0 +1,80 @@
+package app
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"anfang.example/inspections"
+	"anfang.example/scheduler/draw"
+)
+
+// Keys is the folder of secrets: outside the database and outside backups, 0700 with files of 0600.
+type Keys struct {
+	Dir    string
+	Chance io.Reader
+}
+
+// Chain gives the chain of an ISO year from draw-YEAR.key; the file is made when there is none.
+// Errors: Invalid for a damaged file or one that others may read.
+func (k Keys) Chain(isoYear int) (draw.Chain, error) {
+	path := filepath.Join(k.Dir, fmt.Sprintf("draw-%04d.key", isoYear))
+	tip, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		tip, err = k.makeKey(path)
+	}
+	if err != nil {
+		return draw.Chain{}, err
+	}
+	return draw.NewChain(tip), nil
+}
+
+func readKey(path string) (tip [32]byte, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return tip, err
+	}
+	if info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/' {
+		return tip, inspections.Fail(inspections.Invalid, "key.open", "file", path)
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return tip, err
+	}
+	b, err := hex.DecodeString(strings.TrimSpace(string(raw)))
+	if err != nil || len(b) != len(tip) {
+		return tip, inspections.Fail(inspections.Invalid, "key.damaged", "file", path)
+	}
+	return [32]byte(b), nil
+}
+
+// makeKey writes a new key; if another process was first, its key is taken.
+func (k Keys) makeKey(path string) (tip [32]byte, err error) {
+	if _, err := io.ReadFull(k.Chance, tip[:]); err != nil {
+		return tip, fmt.Errorf("app: key: %w", err)
+	}
+	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
+		return tip, inspections.Fail(inspections.Invalid, "key.folder", "folder", k.Dir).Because(err)
+	}
+	f, err := os.CreateTemp(k.Dir, ".draw-*")
+	if err != nil {
+		return tip, inspections.Fail(inspections.Invalid, "key.folder", "folder", k.Dir).Because(err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(hex.EncodeToString(tip[:]) + "\n")
+	if err = errors.Join(err, f.Chmod(0o600), f.Sync(), f.Close()); err != nil {
+		return tip, fmt.Errorf("app: key: %w", err)
+	}
+	// A link fails when the name stands already: complete or not there, and never replaced.
+	if err := os.Link(f.Name(), path); errors.Is(err, fs.ErrExist) {
+		return readKey(path)
+	} else if err != nil {
+		return tip, fmt.Errorf("app: key: %w", err)
+	}
+	return tip, nil
+}
