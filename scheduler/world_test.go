@@ -51,7 +51,25 @@ type world struct {
 	store *store.Store
 	path  string
 	clock *clock
-	logs  *bytes.Buffer
+	logs  *logbook
+}
+
+// logbook holds log lines of several processes.
+type logbook struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logbook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logbook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
 }
 
 // size of a world; zero fields have the defaults of newWorld.
@@ -63,7 +81,7 @@ type size struct {
 
 func newWorld(t testing.TB, n size) *world {
 	t.Helper()
-	if n.teams == 0 {
+	if n.teams == 0 { // -1 means none
 		n = size{40, 12, []inspections.Role{inspections.RoleLeader, inspections.RoleClerk}, n.sameHome}
 	}
 	c := &clock{at: start}
@@ -80,7 +98,7 @@ func newWorld(t testing.TB, n size) *world {
 	if _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, store: s, path: path, clock: c, logs: new(bytes.Buffer)}
+	w := &world{t: t, store: s, path: path, clock: c, logs: new(logbook)}
 	w.Scheduler = w.process(key(1))
 	w.tx(func(tx *store.Tx) error { return fill(tx, n) })
 	return w
@@ -235,6 +253,9 @@ func (w *world) freeze(week calendar.Week) (inspections.Freeze, *draw.Freeze) {
 
 func (w *world) letters(kind inspections.LetterKind) (list []inspections.Letter) {
 	w.t.Helper()
-	w.tx(func(tx *store.Tx) (err error) { list, err = tx.Letters(inspections.LetterFilter{Kind: kind}); return err })
+	w.tx(func(tx *store.Tx) (err error) {
+		list, err = tx.Letters(inspections.LetterFilter{Kind: kind})
+		return err
+	})
 	return list
 }
