@@ -22,12 +22,12 @@ type MemberMonth struct {
 	Signed   int                     `json:"signed"`   // days signed in, weekends included
 	Leave    int                     `json:"leave"`    // days
 	Travel   int                     `json:"travel"`   // days
-	Absent   int                     `json:"absent"`   // workdays the ledger says absent and nothing covers
-	Silent   int                     `json:"silent"`   // workdays of which nobody says anything
+	Absent   int                     `json:"absent"`   // workdays without sign-in that nothing covers
+	Silent   int                     `json:"silent"`   // of Absent: the ledger has no row of the day at all
 	Odd      int                     `json:"odd"`      // of Signed: far from where the village's others sign
 	Disputed int                     `json:"disputed"` // of Signed: on leave after the office's own record
 	Expected int                     `json:"expected"` // of the threshold, by the days posted, rounded down
-	Reached  bool                    `json:"reached"`  // Signed ≥ Expected
+	Reached  bool                    `json:"reached"`  // Signed + Travel ≥ Expected: duty travel counts as attendance
 }
 
 // Month counts a month: a line for each member and team, in the order of township code, team and
@@ -49,9 +49,10 @@ func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []ins
 		townships[t.ID] = t.Township
 	}
 	days := newest(inMonth(ledger, month))
-	reported := map[inspections.TownshipID]bool{}
+	// The last day a township's ledger speaks of; of the days after it nothing is known.
+	last := map[inspections.TownshipID]calendar.Date{}
 	for _, s := range days {
-		reported[townships[s.Team]] = true
+		last[townships[s.Team]] = max(last[townships[s.Team]], s.Day)
 	}
 	excused := map[inspections.MemberID][]inspections.Leave{}
 	for _, l := range leaves {
@@ -62,7 +63,7 @@ func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []ins
 	for key, span := range spans {
 		m := MemberMonth{
 			Member: key.member, Team: key.team, Township: townships[key.team], Unit: span.last.Unit, Role: span.last.Role,
-			Posted: len(span.days), Reported: reported[townships[key.team]],
+			Posted: len(span.days), Reported: last[townships[key.team]] != 0,
 			Expected: settings.Int(inspections.SetDaysMin) * len(span.days) / month.Days(),
 		}
 		m.From, m.Until = span.days[0], span.days[len(span.days)-1]
@@ -71,9 +72,9 @@ func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []ins
 			if known && s.Team != key.team && otherTeam(spans, key.member, s.Team, d) {
 				continue // the day was spent in the other team
 			}
-			m.add(s, known, covering(excused[key.member], d), workday[d])
+			m.add(s, known, covering(excused[key.member], d), workday[d], d <= last[m.Township])
 		}
-		m.Reached = m.Signed >= m.Expected
+		m.Reached = m.Signed+m.Travel >= m.Expected
 		lines = append(lines, m)
 	}
 	order := codeOrder(roster)
@@ -88,8 +89,8 @@ func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []ins
 }
 
 // add counts one day: who signed in was there; else the office's own record of leave decides before
-// the ledger does.
-func (m *MemberMonth) add(s inspections.SignIn, known bool, leave inspections.SignStatus, workday bool) {
+// the ledger does. A workday without a row is an absence only while the ledger runs.
+func (m *MemberMonth) add(s inspections.SignIn, known bool, leave inspections.SignStatus, workday, ledgerRuns bool) {
 	status := s.Status
 	if status != inspections.SignPresent && leave != "" && (workday || known) {
 		status = leave
@@ -112,7 +113,8 @@ func (m *MemberMonth) add(s inspections.SignIn, known bool, leave inspections.Si
 			m.Absent++
 		}
 	default:
-		if workday {
+		if workday && ledgerRuns {
+			m.Absent++
 			m.Silent++
 		}
 	}

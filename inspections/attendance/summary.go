@@ -15,7 +15,7 @@ type Tally struct {
 	LeaveDays  int `json:"leave_days"`  // days
 	OnTravel   int `json:"on_travel"`   // persons
 	TravelDays int `json:"travel_days"` // days
-	Absent     int `json:"absent"`      // persons with a workday the ledger says absent and nothing covers
+	Absent     int `json:"absent"`      // persons with a workday without sign-in that nothing covers
 	AbsentDays int `json:"absent_days"` // workdays
 	OddDays    int `json:"odd_days"`    // days signed in far from where the village's others sign
 }
