@@ -51,6 +51,7 @@ type Document struct {
 	Imprint Imprint
 
 	// Sample, if not empty, is printed aslant and pale over every page: a draft that must not pass for the real thing.
+	// It also stands among the file's keywords.
 	Sample string
 	// Reader, if not empty, is printed small at the foot of every page: whose copy this is.
 	Reader string

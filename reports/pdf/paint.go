@@ -43,6 +43,9 @@ func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 	if doc.Meta.Subject != "" {
 		out.SetSubject(doc.Meta.Subject, true)
 	}
+	if doc.Sample != "" {
+		out.SetKeywords(doc.Sample, true) // so that programs, too, can tell a sample
+	}
 	lang := doc.Meta.Lang
 	if lang == "" {
 		lang = "zh-CN"

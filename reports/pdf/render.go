@@ -51,7 +51,7 @@ func (l *layout) build(forced bool) {
 	text := append(l.addressees(), l.unitsOf(l.doc.Body)...)
 	tail := append(l.annexList(), l.signature()...)
 	if forced {
-		bindLast(text)
+		text = bindLast(text)
 	}
 	l.flow(append(text, tail...))
 	for _, a := range l.doc.Annexes {
@@ -66,8 +66,11 @@ func (l *layout) build(forced bool) {
 	}
 }
 
-// bindLast keeps the last two lines of text, and all after them, together.
-func bindLast(units []unit) {
+// bindLast keeps the last two lines of text, and all after them, together; empty lines at the end go.
+func bindLast(units []unit) []unit {
+	for len(units) > 0 && units[len(units)-1].gap {
+		units = units[:len(units)-1]
+	}
 	bodies := 0
 	for i := len(units) - 1; i >= 0 && bodies < 2; i-- {
 		units[i].keep = true
@@ -75,6 +78,7 @@ func bindLast(units []unit) {
 			bodies++
 		}
 	}
+	return units
 }
 
 // lonelySignature reports whether the signature stands on a page without any text.
