@@ -37,6 +37,10 @@ type Scheduler struct {
 	standby  map[calendar.Week][]standbySlot // who was on standby in past weeks, for the pair's fairness
 }
 
+// Format writes the same word whatever the verb: what is held between cut-off and release leaves the
+// process in no log or message.
+func (*Scheduler) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "scheduler") }
+
 // Links gives the links of a year's chain. An implementation refuses a link before cutOff on the real
 // clock, whatever the business clock says; see [Keyring].
 type Links interface {
