@@ -24,21 +24,28 @@ var limits = map[string]int{
 
 // checkText refuses what one database would take and the other not. Errors: Invalid.
 func checkText(noun, column, s string) error {
-	fail := func(key string, args ...any) error {
-		return inspections.Fail(inspections.Invalid, key, append([]any{"what", noun, "field", column}, args...)...)
-	}
-	if strings.IndexByte(s, 0) >= 0 {
-		return fail("store.nul")
-	}
-	if !utf8.ValidString(s) {
-		return fail("store.not_utf8")
-	}
 	limit, special := limits[column]
 	if !special {
 		limit = textLimit
 	}
-	if len(s) > limit && utf8.RuneCountInString(s) > limit {
-		return fail("store.too_long", "limit", limit)
+	err := checkBytes(s)
+	if err == nil && len(s) > limit && utf8.RuneCountInString(s) > limit {
+		err = inspections.Fail(inspections.Invalid, "store.too_long", "limit", limit)
+	}
+	if err != nil {
+		err.Args = append([]any{"what", noun, "field", column}, err.Args...)
+		return err
+	}
+	return nil
+}
+
+// checkBytes refuses what PostgreSQL cannot store.
+func checkBytes(s string) *inspections.Error {
+	switch {
+	case strings.IndexByte(s, 0) >= 0:
+		return inspections.Fail(inspections.Invalid, "store.nul")
+	case !utf8.ValidString(s):
+		return inspections.Fail(inspections.Invalid, "store.not_utf8")
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"github.com/jmoiron/sqlx"
 
@@ -36,7 +37,7 @@ func (t *Tx) exec(query string, args ...any) (int64, error) {
 	if !t.writable {
 		return 0, errReadOnly
 	}
-	if err := t.usable(); err != nil {
+	if err := t.usable(args); err != nil {
 		return 0, err
 	}
 	res, err := t.tx.ExecContext(t.ctx, t.tx.Rebind(query), args...)
@@ -52,7 +53,7 @@ func (t *Tx) exec(query string, args ...any) (int64, error) {
 
 // get reads one row; found is false when there is none.
 func (t *Tx) get(dest any, query string, args ...any) (found bool, err error) {
-	if err := t.usable(); err != nil {
+	if err := t.usable(args); err != nil {
 		return false, err
 	}
 	err = t.tx.GetContext(t.ctx, dest, t.tx.Rebind(query), args...)
@@ -68,7 +69,7 @@ func (t *Tx) get(dest any, query string, args ...any) (found bool, err error) {
 // list reads rows into a slice; all of them are read before it returns, so that further statements may
 // follow on the one connection.
 func (t *Tx) list(dest any, query string, args ...any) error {
-	if err := t.usable(); err != nil {
+	if err := t.usable(args); err != nil {
 		return err
 	}
 	if err := t.tx.SelectContext(t.ctx, dest, t.tx.Rebind(query), args...); err != nil {
@@ -77,9 +78,17 @@ func (t *Tx) list(dest any, query string, args ...any) error {
 	return nil
 }
 
-func (t *Tx) usable() error {
+// usable refuses a doomed transaction, and texts that one of the databases would choke on.
+func (t *Tx) usable(args []any) error {
 	if t.failed != nil {
 		return fmt.Errorf("store: the transaction has failed: %w", t.failed)
+	}
+	for _, a := range args {
+		if v := reflect.ValueOf(a); v.Kind() == reflect.String {
+			if err := checkBytes(v.String()); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

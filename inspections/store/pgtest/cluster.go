@@ -26,7 +26,7 @@ import (
 
 // The roles of a cluster: the superuser, the owner of the schema and the plain role of the daemon.
 const (
-	super = "anfang_super"
+	Super = "anfang_super"
 	Owner = "anfang_owner"
 	Plain = "anfang_plain"
 )
@@ -77,7 +77,7 @@ func Start(t testing.TB) *Cluster {
 		t.Fatal(err)
 	}
 	c.serve(t, bin, dir)
-	if c.admin, err = sql.Open("postgres", c.DSN(super, "postgres")); err != nil {
+	if c.admin, err = sql.Open("postgres", c.DSN(Super, "postgres")); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.admin.Close() })
@@ -118,7 +118,7 @@ func (c *Cluster) run(t testing.TB, query string) {
 // initialise makes the data directory. Its sort order is that of a language where the server can, so that a
 // column which does not sort by bytes shows.
 func (c *Cluster) initialise(bin, dir string) error {
-	base := []string{"-D", filepath.Join(dir, "data"), "-U", super, "--pwfile=" + filepath.Join(dir, "password"),
+	base := []string{"-D", filepath.Join(dir, "data"), "-U", Super, "--pwfile=" + filepath.Join(dir, "password"),
 		"--auth=scram-sha-256", "--encoding=UTF8", "--no-sync", "--locale=C"}
 	var out []byte
 	var err error

@@ -51,7 +51,7 @@ func Postgres(t testing.TB) func(testing.TB) Database {
 	t.Helper()
 	cluster := pgtest.Start(t)
 	template := cluster.Database(t, "")
-	prepare(t, cluster.DSN(pgtest.Owner, template))
+	Prepare(t, cluster.DSN(pgtest.Owner, template))
 	return func(t testing.TB) Database {
 		t.Helper()
 		dsn := cluster.DSN(pgtest.Plain, cluster.Database(t, template))
@@ -62,9 +62,9 @@ func Postgres(t testing.TB) func(testing.TB) Database {
 	}
 }
 
-// prepare migrates as the owner and lets the plain role work. It leaves no connection, or the database
+// Prepare migrates as the owner and lets the plain role work. It leaves no connection, or the database
 // could not serve as a template.
-func prepare(t testing.TB, owner string) {
+func Prepare(t testing.TB, owner string) {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Config{DSN: owner, County: County, Now: Now})
 	if err != nil {
