@@ -195,7 +195,12 @@ func TestEveryErrorInTheCodeHasASentence(t *testing.T) {
 	}
 }
 
-// errorKeys maps each literal second argument of a call of Fail to where it stands.
+// failing are the functions that make expected errors: inspections.Fail and the short forms of some rooms.
+var failing = map[string]bool{"Fail": true, "fail": true, "fault": true, "refuse": true, "refused": true, "invalid": true, "conflict": true}
+
+var keyForm = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)*$`)
+
+// errorKeys maps each key handed to one of them as a literal to where it stands.
 func errorKeys(t *testing.T, root string) map[string]string {
 	t.Helper()
 	keys := map[string]string{}
@@ -217,11 +222,15 @@ func errorKeys(t *testing.T, root string) map[string]string {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			call, ok := n.(*ast.CallExpr)
-			if !ok || len(call.Args) < 2 || name(call.Fun) != "Fail" {
+			if !ok || !failing[name(call.Fun)] {
 				return true
 			}
-			if lit, ok := call.Args[1].(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if key, err := strconv.Unquote(lit.Value); err == nil {
+			for _, arg := range call.Args[:min(2, len(call.Args))] {
+				lit, ok := arg.(*ast.BasicLit)
+				if !ok || lit.Kind != token.STRING {
+					continue
+				}
+				if key, err := strconv.Unquote(lit.Value); err == nil && keyForm.MatchString(key) && (name(call.Fun) == "Fail" || strings.Contains(key, ".")) {
 					keys[key] = set.Position(lit.Pos()).String()
 				}
 			}
