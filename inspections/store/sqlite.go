@@ -28,11 +28,14 @@ type sqliteDialect struct{}
 
 // open gives one connection that writes and a few that read.
 func (d sqliteDialect) open(ctx context.Context, cfg Config) (write, read *sqlx.DB, err error) {
-	if info, err := os.Stat(cfg.Path); err == nil && info.IsDir() {
-		return nil, nil, inspections.Fail(inspections.Invalid, "store.cannot_open", "path", cfg.Path)
-	}
 	if err := os.MkdirAll(filepath.Dir(cfg.Path), 0o750); err != nil {
 		return nil, nil, inspections.Fail(inspections.Invalid, "store.cannot_open", "path", cfg.Path).Because(err)
+	}
+	// The file holds names and telephone numbers; SQLite gives its companions the same rights.
+	if f, err := os.OpenFile(cfg.Path, os.O_CREATE|os.O_RDWR, 0o600); err != nil {
+		return nil, nil, inspections.Fail(inspections.Invalid, "store.cannot_open", "path", cfg.Path).Because(err)
+	} else if err := f.Close(); err != nil {
+		return nil, nil, fmt.Errorf("store: %w", err)
 	}
 	// A write transaction takes its lock at the start: one that reads first and then wants to write would
 	// be refused at once, however long the timeout.

@@ -48,8 +48,10 @@ func TestSQLiteRefusesWhatIsNoDatabase(t *testing.T) {
 			t.Errorf("%s: got %q (%v), want %q", filepath.Base(path), got, err, want)
 		}
 	}
-	if _, err := store.Open(t.Context(), store.Config{Path: filepath.Join(dir, "a.db"), Now: storetest.Now}); inspections.KindOf(err) != inspections.Invalid {
-		t.Errorf("no county: got %v, want invalid", err)
+	for _, cfg := range []store.Config{{Path: filepath.Join(dir, "a.db"), Now: storetest.Now}, {County: 1, Now: storetest.Now}} {
+		if _, err := store.Open(t.Context(), cfg); inspections.KindOf(err) != inspections.Invalid {
+			t.Errorf("half a config: got %v, want invalid", err)
+		}
 	}
 }
 
@@ -153,6 +155,9 @@ func TestSQLiteFilesAreSafe(t *testing.T) {
 	s := openIn(t, dir)
 	if err := s.InTx(t.Context(), addUnit); err != nil {
 		t.Fatal(err)
+	}
+	if info, err := os.Stat(filepath.Join(dir, "anfang.db")); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("got %v, %v, want a file only its owner reads", info.Mode(), err)
 	}
 	db := rawSQLite(t, dir)
 	var mode string

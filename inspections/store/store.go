@@ -17,7 +17,7 @@ import (
 type Config struct {
 	DSN     string               // "postgres://…"; empty for SQLite
 	Path    string               // SQLite file; empty: DataDir/anfang.db
-	DataDir string               // where blobs lie when the database is SQLite
+	DataDir string               // where blobs lie when the database is SQLite; empty: beside the file
 	County  inspections.CountyID // division code; one Store sees one county only
 	Now     func() time.Time     // the business clock
 	Silence time.Duration        // PostgreSQL: a network silent for so long is given up; 0 means 20 s
@@ -41,8 +41,14 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.County <= 0 {
 		return nil, inspections.Fail(inspections.Invalid, "store.no_county")
 	}
-	if cfg.Path == "" {
+	switch {
+	case cfg.DSN != "":
+	case cfg.Path == "" && cfg.DataDir == "":
+		return nil, inspections.Fail(inspections.Invalid, "store.no_place")
+	case cfg.Path == "":
 		cfg.Path = filepath.Join(cfg.DataDir, "anfang.db")
+	case cfg.DataDir == "":
+		cfg.DataDir = filepath.Dir(cfg.Path)
 	}
 	if cfg.Silence <= 0 {
 		cfg.Silence = 20 * time.Second

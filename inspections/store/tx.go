@@ -86,6 +86,7 @@ func (t *Tx) usable(args []any) error {
 	for _, a := range args {
 		if v := reflect.ValueOf(a); v.Kind() == reflect.String {
 			if err := checkBytes(v.String()); err != nil {
+				err.Args = []any{"what", "query", "field", "text"}
 				return err
 			}
 		}
