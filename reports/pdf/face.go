@@ -107,19 +107,20 @@ func (f *Face) outline(index sfnt.GlyphIndex) ([]segment, error) {
 	return segments, nil
 }
 
-// inkTop is how far the character's ink reaches above the baseline, in parts of an em; 0 for a blank.
-func (f *Face) inkTop(index sfnt.GlyphIndex) float64 {
+// ink is how far the character's ink reaches to the left, the right and above the baseline, in parts of an em; zeros
+// for a blank.
+func (f *Face) ink(index sfnt.GlyphIndex) (left, right, top float64) {
 	segments, err := f.outline(index)
-	if err != nil {
-		return 0
+	if err != nil || len(segments) == 0 {
+		return 0, 0, 0
 	}
-	top := 0.0
+	left = segments[0].points[0].x
 	for _, s := range segments {
 		for i := 0; i < pointsOf(s.op); i++ {
-			top = max(top, s.points[i].y)
+			left, right, top = min(left, s.points[i].x), max(right, s.points[i].x), max(top, s.points[i].y)
 		}
 	}
-	return top
+	return left, right, top
 }
 
 type point struct{ x, y float64 }

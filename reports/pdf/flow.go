@@ -26,6 +26,8 @@ type layout struct {
 	warned  map[Warning]bool
 	report  []Warning
 	started bool // the present page holds something
+
+	imprintAlone bool // the imprint found no room and stands on a page of its own
 }
 
 func newLayout(doc Document, faces Faces, factor float64) *layout {

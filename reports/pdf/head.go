@@ -85,13 +85,15 @@ func (l *layout) mark(top, room float64) float64 {
 	if narrow < 1 {
 		for i := range cells {
 			cells[i].stretch *= narrow
+			cells[i].shift *= narrow
 			cells[i].width *= narrow
 		}
 	}
 	reach := 0.0
 	for _, c := range cells {
 		if c.found {
-			reach = max(reach, c.face.inkTop(c.index))
+			_, _, top := c.face.ink(c.index)
+			reach = max(reach, top)
 		}
 	}
 	em := size * mmPerPoint

@@ -87,7 +87,8 @@ func TestRedHead(t *testing.T) {
 		l := newLayout(doc, builtinFaces(t), 1)
 		reach := 0.0
 		for _, c := range l.shape(span{SongBold, doc.Mark}) {
-			reach = max(reach, c.face.inkTop(c.index))
+			_, _, top := c.face.ink(c.index)
+			reach = max(reach, top)
 		}
 		near(t, "upper edge", mark.baseline-reach*mark.size*mmPerPoint, 72)
 		near(t, "left edge of a mark as wide as the area", mark.x, 28)

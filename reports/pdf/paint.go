@@ -179,7 +179,7 @@ func (p *painter) line(l line) {
 }
 
 func sameRun(a, b placed) bool {
-	return b.face == a.face && b.stretch == a.stretch && !b.missing && b.r <= 0xFFFF && b.r != '\n'
+	return a.shift == 0 && b.shift == 0 && b.face == a.face && b.stretch == a.stretch && !b.missing && b.r <= 0xFFFF && b.r != '\n'
 }
 
 // joins reports whether b stands where a run in which a's spacing holds throughout would put it.
@@ -197,7 +197,7 @@ func (p *painter) run(cells []placed, l line) {
 	stretch := cells[0].stretch
 	// Tc is scaled by Tz with the glyphs.
 	p.out.RawWriteStr(fmt.Sprintf("%.4f Tc %.3f Tz", cells[0].after/mmPerPoint/stretch, 100*stretch))
-	p.out.Text(cells[0].x, l.baseline, text.String())
+	p.out.Text(cells[0].x+cells[0].shift*l.size*mmPerPoint, l.baseline, text.String())
 }
 
 // outlined paints a character the PDF writer cannot encode as its outline, over an invisible blank that copies as the

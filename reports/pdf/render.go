@@ -22,17 +22,26 @@ func Render(doc Document, faces Faces) ([]byte, Report, error) {
 	return data, Report{Pages: len(l.pages), Faces: faces.Uses(), Warnings: l.report, Adjusted: factor}, nil
 }
 
-// pitchFactors are tried in turn until the signature shares its page with text: as it is, a little tighter, 23 lines a
+// pitchFactors are tried in turn until the signature shares its page with text, and the imprint with anything: as it is, a little tighter, 23 lines a
 // page, 21 lines a page. The standard asks for this (7.3.5.5) instead of a page with the signature alone.
 var pitchFactors = []float64{1, 0.985, 0.97, 0.9545, 1.05}
 
 func arrange(doc Document, faces Faces) (*layout, float64) {
+	var second *layout
+	var secondFactor float64
 	for _, factor := range pitchFactors {
 		l := newLayout(doc, faces, factor)
 		l.build(false)
-		if !l.lonelySignature() {
+		switch {
+		case l.lonelySignature():
+		case !l.imprintAlone:
 			return l, factor
+		case second == nil:
+			second, secondFactor = l, factor
 		}
+	}
+	if second != nil {
+		return second, secondFactor
 	}
 	l := newLayout(doc, faces, 1)
 	l.build(true)

@@ -9,6 +9,7 @@ type cell struct {
 	glyph
 	role    Role
 	stretch float64 // horizontal scale of the glyph, 1 unless a dash has to fill its em
+	shift   float64 // how far right of its place the glyph is drawn, in parts of an em
 	missing bool    // no face has it: a mark is drawn instead
 }
 
@@ -47,9 +48,13 @@ func (l *layout) cellOf(role Role, r rune) cell {
 	case !c.found:
 		c.missing, c.width, c.face = true, 1, l.faces.chains[role][0]
 		l.missing(r)
-	case r == '—' && c.width < 1:
-		// A Chinese dash is two em long; proportional faces draw each half shorter and leave a gap.
-		c.stretch, c.width = 1/c.width, 1
+	case r == '—':
+		// A Chinese dash is two em long and whole; many faces draw each half shorter and leave a gap.
+		c.width = 1
+		if left, right, _ := c.face.ink(c.index); right > left {
+			c.stretch = 1 / (right - left)
+			c.shift = -left * c.stretch
+		}
 	}
 	return c
 }

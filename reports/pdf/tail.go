@@ -125,8 +125,8 @@ func (l *layout) imprint() {
 	lead := l.shape(span{Text, im.CopyLead})
 	names := areaLeft + em4 + s.measure(lead)
 	var copies [][]placed
-	if im.CopyTo != "" {
-		copies = l.rowsOf(l.shape(span{Text, im.CopyTo}), s, names, areaRight-em4-names, 0)
+	if cells := l.shape(span{Text, im.CopyTo}); len(cells) > 0 {
+		copies = l.rowsOf(cells, s, names, areaRight-em4-names, 0)
 		copies[0] = append(s.place(lead, areaLeft+em4, names-areaLeft, true), copies[0]...)
 	}
 	ruled := l.doc.Kind != Letter
@@ -141,6 +141,7 @@ func (l *layout) imprint() {
 	top := areaBottom - float64(lines)*imprintRow
 	if l.started && l.y > top-1 {
 		l.addPage()
+		l.imprintAlone = true
 	}
 	p := l.page()
 	centre := (imprintRow - em4) / 2
