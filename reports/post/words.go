@@ -127,12 +127,42 @@ func funcs(c *catalog.Catalog) texttemplate.FuncMap {
 		"clause": func(code string) string { return c.T("clause.ref." + code) },
 		"params": func(key string, params map[string]string) string {
 			args := make([]any, 0, 2*len(params))
-			for k, v := range params {
-				args = append(args, k, v)
+			for name, v := range params {
+				args = append(args, name, spoken(c, name, v))
 			}
 			return c.T(key, args...)
 		},
 		"inc":   func(i int) int { return i + 1 },
 		"short": func(hash string) string { return hash[:min(8, len(hash))] },
 	}
+}
+
+// spoken turns a parameter of an alarm, which is plain text, into what people say: weeks, months,
+// moments and codes stand in the forms of the store.
+func spoken(c *catalog.Catalog, name, value string) string {
+	if week, err := calendar.ParseWeek(value); err == nil {
+		return c.Week(week)
+	}
+	if month, err := calendar.ParseMonth(value); err == nil {
+		return c.Month(month)
+	}
+	if day, err := calendar.ParseDate(value); err == nil {
+		return c.Date(day)
+	}
+	var at calendar.Instant
+	if err := at.UnmarshalText([]byte(value)); err == nil && !at.IsZero() {
+		if name == "slot" {
+			return c.T("alarm.slot", "day", c.Day(at.Date()), "half", c.HalfDay(at.Time))
+		}
+		return c.Moment(at.Time)
+	}
+	switch group, rest, _ := strings.Cut(value, "/"); {
+	case name == "duty" && c.Has("duty."+value):
+		return c.Label("duty", value)
+	case name == "kind" && c.Has("letter_kind."+value):
+		return c.Label("letter_kind", value)
+	case name == "subject" && c.Has("alarm.about."+group):
+		return c.T("alarm.about."+group, "id", spoken(c, "", rest))
+	}
+	return value
 }

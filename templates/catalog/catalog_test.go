@@ -180,30 +180,77 @@ func TestEveryClauseOfTheNoticeHasWords(t *testing.T) {
 	}
 }
 
-// TestEveryErrorInTheCodeHasASentence finds the keys of inspections.Fail calls by parsing the sources.
+// TestEveryErrorInTheCodeHasASentence finds the keys of inspections.Fail calls by parsing the sources,
+// and sees that each placeholder of the sentence is filled.
 func TestEveryErrorInTheCodeHasASentence(t *testing.T) {
 	t.Parallel()
 	zh, en := catalog.For("zh"), catalog.For("en")
-	keys := errorKeys(t, filepath.Join("..", ".."))
-	if len(keys) < 20 {
-		t.Fatalf("only %d keys were found: the search is broken", len(keys))
+	found := failures(t, filepath.Join("..", ".."))
+	if len(found) < 60 {
+		t.Fatalf("only %d calls were found: the search is broken", len(found))
 	}
-	for key, where := range keys {
-		if !zh.Has("error."+key) || !en.Has("error."+key) {
-			t.Errorf("%s: error %q has no sentence in templates/catalog", where, key)
+	for _, f := range found {
+		if !zh.Has("error."+f.key) || !en.Has("error."+f.key) {
+			t.Errorf("%s: error %q has no sentence in templates/catalog", f.where, f.key)
+			continue
 		}
+		if !f.whole || completedLater[f.key] {
+			continue
+		}
+		for _, hole := range append(holes(zh.T("error."+f.key)), holes(en.T("error."+f.key))...) {
+			if !slices.Contains(f.args, strings.Trim(hole, "{}")) {
+				t.Errorf("%s: the sentence of %q asks for %s, which the code does not give", f.where, f.key, hole)
+			}
+		}
+	}
+}
+
+// TestEveryRefusalOfTheDatabaseHasASentence finds what the triggers of the migrations raise.
+func TestEveryRefusalOfTheDatabaseHasASentence(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("..", "..", "inspections", "store", "migrations", "*", "*.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`anfang:([a-z_.]+)`).FindAllStringSubmatch(string(raw), -1) {
+			seen++
+			for _, lang := range catalog.Languages() {
+				if !catalog.For(lang).Has("error." + m[1]) {
+					t.Errorf("%s: %s: no sentence for %s", path, lang, m[1])
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Errorf("no trigger was found in %v: the search is broken", files)
 	}
 }
 
 // failing are the functions that make expected errors: inspections.Fail and the short forms of some rooms.
 var failing = map[string]bool{"Fail": true, "fail": true, "fault": true, "refuse": true, "refused": true, "invalid": true, "conflict": true}
 
+// completedLater are errors to which the store adds "what" and "field" on the way up.
+var completedLater = map[string]bool{"store.nul": true, "store.not_utf8": true, "store.too_long": true}
+
 var keyForm = regexp.MustCompile(`^[a-z_]+(\.[a-z_]+)*$`)
 
-// errorKeys maps each key handed to one of them as a literal to where it stands.
-func errorKeys(t *testing.T, root string) map[string]string {
+// failure is one place that makes an expected error. The names of its arguments are whole only for a
+// plain call of Fail.
+type failure struct {
+	key, where string
+	args       []string
+	whole      bool
+}
+
+func failures(t *testing.T, root string) []failure {
 	t.Helper()
-	keys := map[string]string{}
+	var found []failure
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -217,21 +264,13 @@ func errorKeys(t *testing.T, root string) map[string]string {
 		set := token.NewFileSet()
 		file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
 		if err != nil {
-			t.Logf("not parsed, so not searched: %v", err)
-			return nil
+			return err
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			call, ok := n.(*ast.CallExpr)
-			if !ok || !failing[name(call.Fun)] {
-				return true
-			}
-			for _, arg := range call.Args[:min(2, len(call.Args))] {
-				lit, ok := arg.(*ast.BasicLit)
-				if !ok || lit.Kind != token.STRING {
-					continue
-				}
-				if key, err := strconv.Unquote(lit.Value); err == nil && keyForm.MatchString(key) && (name(call.Fun) == "Fail" || strings.Contains(key, ".")) {
-					keys[key] = set.Position(lit.Pos()).String()
+			if call, ok := n.(*ast.CallExpr); ok && failing[name(call.Fun)] {
+				if f, ok := failureOf(call); ok {
+					f.where = set.Position(call.Pos()).String()
+					found = append(found, f)
 				}
 			}
 			return true
@@ -241,7 +280,34 @@ func errorKeys(t *testing.T, root string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return keys
+	return found
+}
+
+func failureOf(call *ast.CallExpr) (failure, bool) {
+	fail := name(call.Fun) == "Fail"
+	for i, arg := range call.Args[:min(2, len(call.Args))] {
+		key, ok := literal(arg)
+		if !ok || !keyForm.MatchString(key) || !fail && !strings.Contains(key, ".") {
+			continue
+		}
+		f := failure{key: key, whole: fail && call.Ellipsis == token.NoPos}
+		for j := i + 1; j < len(call.Args); j += 2 {
+			if n, ok := literal(call.Args[j]); ok {
+				f.args = append(f.args, n)
+			}
+		}
+		return f, true
+	}
+	return failure{}, false
+}
+
+func literal(e ast.Expr) (string, bool) {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return "", false
+	}
+	s, err := strconv.Unquote(lit.Value)
+	return s, err == nil
 }
 
 func name(e ast.Expr) string {
