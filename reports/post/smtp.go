@@ -4,10 +4,8 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"net"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -17,34 +15,6 @@ import (
 
 	"anfang.example/inspections"
 )
-
-// Security says how the connection to the mail server is kept from being read.
-type Security string
-
-// The kinds of security.
-const (
-	STARTTLS    Security = "starttls" // usually port 587
-	ImplicitTLS Security = "tls"      // usually port 465
-	NoTLS       Security = "none"     // only to this machine
-)
-
-// SMTPSettings say which server takes our mail.
-type SMTPSettings struct {
-	Host     string
-	Port     int // 0: 587, 465 or 25 after Security
-	Security Security
-	User     string // "" sends without signing in
-	Password string
-	Name     string // what we call ourselves; "" gives "localhost"
-}
-
-// Timeouts bound each step with the server; zero fields take the defaults.
-type Timeouts struct {
-	Dial    time.Duration // 20 s
-	Command time.Duration // 60 s: greeting and each answer
-	Submit  time.Duration // 3 min: the answer after the last dot
-	Message time.Duration // 10 min: all of one letter
-}
 
 // SMTPCourier brings letters to a mail server, one reader a message, over one connection until Close.
 // It is not safe for concurrent use; the outbox drains one at a time.
@@ -80,7 +50,7 @@ func (c *SMTPCourier) Close() error {
 	if c.client == nil {
 		return nil
 	}
-	limit := c.limits().Command
+	limit := c.Timeouts.orDefault().Command
 	c.conn.limit, c.conn.end = limit, c.Wall().Add(limit)
 	err := c.client.Quit()
 	c.drop()
@@ -96,37 +66,6 @@ func (c *SMTPCourier) Test(ctx context.Context) error {
 	return c.Close()
 }
 
-// Check refuses settings that cannot work or would send in clear. Errors: Invalid mail.host_missing,
-// mail.port, mail.security, mail.tls_required, mail.bad_header.
-func (s SMTPSettings) Check() error {
-	switch {
-	case s.Host == "":
-		return inspections.Fail(inspections.Invalid, "mail.host_missing")
-	case s.Port < 0 || s.Port > 65535:
-		return inspections.Fail(inspections.Invalid, "mail.port", "port", s.Port)
-	case s.Security != STARTTLS && s.Security != ImplicitTLS && s.Security != NoTLS:
-		return inspections.Fail(inspections.Invalid, "mail.security", "value", string(s.Security))
-	case s.Security == NoTLS && !loopback(s.Host):
-		return inspections.Fail(inspections.Invalid, "mail.tls_required", "host", s.Host)
-	case hasControl(s.Host + s.Name):
-		return inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(s.Host+s.Name))
-	}
-	return nil
-}
-
-func (s SMTPSettings) address() string {
-	port := s.Port
-	if port == 0 {
-		port = map[Security]int{STARTTLS: 587, ImplicitTLS: 465, NoTLS: 25}[s.Security]
-	}
-	return net.JoinHostPort(s.Host, strconv.Itoa(port))
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
 // connect opens a connection, secured and signed in, unless one is open.
 func (c *SMTPCourier) connect(ctx context.Context) error {
 	if c.client != nil {
@@ -135,7 +74,7 @@ func (c *SMTPCourier) connect(ctx context.Context) error {
 	if err := c.Settings.Check(); err != nil {
 		return err
 	}
-	limits := c.limits()
+	limits := c.Timeouts.orDefault()
 	dialer := net.Dialer{Timeout: limits.Dial}
 	raw, err := dialer.DialContext(ctx, "tcp", c.Settings.address())
 	if err != nil {
@@ -181,7 +120,7 @@ func (c *SMTPCourier) open(ctx context.Context) error {
 	default:
 		client = smtp.NewClient(c.conn)
 	}
-	client.CommandTimeout, client.SubmissionTimeout = c.limits().Command, c.limits().Submit
+	client.CommandTimeout, client.SubmissionTimeout = c.Timeouts.orDefault().Command, c.Timeouts.orDefault().Submit
 	name := c.Settings.Name
 	if name == "" {
 		name = "localhost"
@@ -234,7 +173,7 @@ func (c *SMTPCourier) signIn(client *smtp.Client) error {
 // send speaks one letter. Whatever fails before the last dot cannot have arrived; a connection that
 // breaks after it leaves the letter in doubt.
 func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
-	limits := c.limits()
+	limits := c.Timeouts.orDefault()
 	c.conn.limit, c.conn.end = limits.Command, c.Wall().Add(limits.Message)
 	var dotted atomic.Bool
 	stop := context.AfterFunc(ctx, func() {
@@ -305,64 +244,4 @@ func (c *SMTPCourier) drop() {
 		c.conn.Close()
 	}
 	c.client, c.conn = nil, nil
-}
-
-func (c *SMTPCourier) limits() Timeouts {
-	t := c.Timeouts
-	for _, d := range []struct {
-		value    *time.Duration
-		standard time.Duration
-	}{{&t.Dial, 20 * time.Second}, {&t.Command, time.Minute}, {&t.Submit, 3 * time.Minute}, {&t.Message, 10 * time.Minute}} {
-		if *d.value <= 0 {
-			*d.value = d.standard
-		}
-	}
-	return t
-}
-
-func (c *SMTPCourier) fault(key string, err error) error {
-	return inspections.Fail(inspections.Busy, key, "server", c.Settings.address(), "answer", answer(err)).Because(err)
-}
-
-func (c *SMTPCourier) startTLSFault(err error) error {
-	if strings.Contains(err.Error(), "doesn't support STARTTLS") {
-		return inspections.Fail(inspections.Invalid, "mail.no_starttls", "server", c.Settings.address()).Because(err)
-	}
-	if isTLS(err) {
-		return c.tlsFault(err)
-	}
-	return c.fault("mail.greeting", err)
-}
-
-func (c *SMTPCourier) tlsFault(err error) error {
-	var bad *tls.CertificateVerificationError
-	if errors.As(err, &bad) {
-		return inspections.Fail(inspections.Invalid, "mail.certificate", "server", c.Settings.address(), "answer", answer(err)).Because(err)
-	}
-	return c.fault("mail.tls", err)
-}
-
-func isTLS(err error) bool {
-	var bad *tls.CertificateVerificationError
-	var record tls.RecordHeaderError
-	var alert tls.AlertError
-	return errors.As(err, &bad) || errors.As(err, &record) || errors.As(err, &alert)
-}
-
-// tooLarge reports the answers that speak of the letter's size.
-func tooLarge(err error) bool {
-	var said *smtp.SMTPError
-	return errors.As(err, &said) && said.Code == 552
-}
-
-// answer gives the server's words, or what went wrong on the way, on one line.
-func answer(err error) string {
-	var said *smtp.SMTPError
-	if errors.As(err, &said) {
-		if said.EnhancedCode != (smtp.EnhancedCode{}) && said.EnhancedCode != smtp.EnhancedCodeNotSet && said.EnhancedCode != smtp.NoEnhancedCode {
-			return oneLine(fmt.Sprintf("%d %d.%d.%d %s", said.Code, said.EnhancedCode[0], said.EnhancedCode[1], said.EnhancedCode[2], said.Message))
-		}
-		return oneLine(fmt.Sprintf("%d %s", said.Code, said.Message))
-	}
-	return oneLine(err.Error())
 }
