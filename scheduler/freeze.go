@@ -69,11 +69,13 @@ func (t *tick) freezeWeek(week calendar.Week) error {
 		if made = inspections.IsNotFound(err); !made {
 			return err
 		}
+		t.told = nil
 		return t.seal(tx, week)
 	})
 	if err == nil && made {
 		t.report.Frozen = append(t.report.Frozen, week)
 		t.log().Info("week sealed", "week", week.String())
+		t.reportAlarms()
 	}
 	return err
 }
@@ -110,6 +112,9 @@ func (t *tick) seal(tx Tx, week calendar.Week) error {
 		return err
 	}
 	if err := oweVisits(tx, week); err != nil {
+		return err
+	}
+	if err := t.warnOfBook(tx, week, book); err != nil {
 		return err
 	}
 	return writeFreezeNote(tx, row, book)

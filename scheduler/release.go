@@ -125,9 +125,15 @@ func (t *tick) settleSlot(row inspections.Freeze, book *draw.Freeze, key slotKey
 		if err != nil {
 			return err
 		}
-		w := writing{tx: tx, key: key, slot: book.Slots[key.slot-1], row: &r, cutOff: cutOff}
+		t.told = nil
+		w := writing{tick: t, tx: tx, key: key, slot: book.Slots[key.slot-1], row: &r, cutOff: cutOff}
 		r.Minute = draw.Minute(seed, w.slot.Length())
 		if missed = latest(t.now, tx.Now().Time).After(release.Add(grace)); missed {
+			if len(t.report.Missed) == 0 || t.report.Missed[len(t.report.Missed)-1].Week != key.week {
+				if err := t.tell(tx, slotAlarm(AlarmSlotMissed, key)); err != nil { // the first of a row
+					return err
+				}
+			}
 			return w.miss()
 		}
 		result, err := draw.Draw(book, key.slot, r.State(), seed)
@@ -145,6 +151,7 @@ func (t *tick) settleSlot(row inspections.Freeze, book *draw.Freeze, key slotKey
 	if missed {
 		t.report.Missed = append(t.report.Missed, SlotRef{key.week, key.slot})
 		t.log().Warn("slot missed", "slot", key.String())
+		t.reportAlarms()
 		return nil
 	}
 	t.report.Settled = append(t.report.Settled, SlotRef{key.week, key.slot})
@@ -154,6 +161,7 @@ func (t *tick) settleSlot(row inspections.Freeze, book *draw.Freeze, key slotKey
 
 // writing is one slot on its way into the database.
 type writing struct {
+	*tick
 	tx     Tx
 	key    slotKey
 	slot   draw.Slot
@@ -243,4 +251,4 @@ func (w writing) close(outcome inspections.SlotOutcome) error {
 	})
 }
 
-func subjectSlot(key slotKey) string { return "slot/" + key.String() }
+func subjectSlot(key slotKey) string { return subjectOfSlot + key.String() }

@@ -28,15 +28,15 @@ func (t *tick) watchWeeks() error {
 		if o.Overdue(calendar.InstantOf(t.now)) {
 			return false, nil // the sweep's part
 		}
-		danger, err := t.inDanger(tx, week, len(done))
-		if err != nil || !danger {
+		if inDanger, err := t.inDanger(tx, week, len(done)); err != nil || !inDanger {
 			return false, err
 		}
-		warned, err := tx.Obligations(duties.Filter{Kind: duties.Alarm, Period: o.Period, Subject: alarmOf(AlarmWeekDanger, o).subject()})
+		danger := weekAlarm(AlarmWeekDanger, week)
+		warned, err := tx.Obligations(duties.Filter{Kind: duties.Alarm, Period: o.Period, Subject: danger.subject()})
 		if err != nil || len(warned) > 0 || !act {
 			return len(warned) == 0, err
 		}
-		return true, t.tell(tx, AlarmWeekDanger, o, inspections.RoleLeader, inspections.RoleClerk)
+		return true, t.tell(tx, danger)
 	})
 }
 
@@ -78,19 +78,17 @@ func (t *tick) sweep() error {
 		if !act {
 			return true, nil
 		}
-		roles := []inspections.Role{inspections.RoleLeader}
 		if o.Kind == duties.WeeklyVisits {
 			excepted, err := settleByException(tx, o)
 			if excepted || err != nil {
 				return true, err
 			}
-			roles = append(roles, inspections.RoleClerk)
 		}
 		o.Escalated = tx.Now()
 		if err := tx.SaveObligation(o); err != nil {
 			return true, err
 		}
-		return true, t.tell(tx, string(o.Kind), o, roles...)
+		return true, t.tell(tx, overdueAlarm(o))
 	})
 	if err != nil {
 		return err
@@ -122,30 +120,12 @@ func settleByException(tx Tx, o duties.Obligation) (bool, error) {
 func (t *tick) tellOpenAlarms() error {
 	waiting := duties.Filter{Kind: duties.Alarm, Open: true}
 	return t.eachDuty(waiting, func(tx Tx, o duties.Obligation, act bool) (bool, error) {
-		users, err := people(tx, inspections.RoleLeader, inspections.RoleClerk, inspections.RoleAdmin)
+		users, err := anybody(tx)
 		if err != nil || len(users) == 0 || !act {
 			return len(users) > 0, err
 		}
-		source, err := tx.Obligations(duties.Filter{Period: o.Period})
-		if err != nil {
-			return false, err
-		}
-		for _, s := range source {
-			if s.Kind != duties.Alarm && alarmOf(o.Reason, s).subject() == o.Subject {
-				return true, t.tell(tx, o.Reason, s, inspections.RoleLeader, inspections.RoleClerk)
-			}
-		}
-		return false, nil
+		return true, t.tell(tx, openAlarm(o))
 	})
-}
-
-// tell raises an alarm and keeps it for the report.
-func (t *tick) tell(tx Tx, key string, o duties.Obligation, roles ...inspections.Role) error {
-	subject, err := raise(tx, alarmOf(key, o), roles...)
-	if err == nil && subject != "" {
-		t.told = append(t.told, subject)
-	}
-	return err
 }
 
 // eachDuty looks at the duties of a filter in a reading transaction and, only when one of them needs
@@ -180,9 +160,6 @@ func (t *tick) eachDuty(f duties.Filter, do func(tx Tx, o duties.Obligation, act
 	if _, err := pass(true); err != nil {
 		return err
 	}
-	for _, subject := range t.told {
-		t.report.Alarms = append(t.report.Alarms, subject)
-		t.log().Warn("alarm", "subject", subject)
-	}
+	t.reportAlarms()
 	return nil
 }

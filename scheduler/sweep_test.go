@@ -169,11 +169,11 @@ func TestOverdueObligationGoesToALeaderOnce(t *testing.T) {
 	if err != nil || next.After(due.Add(time.Minute)) {
 		t.Errorf("got next wake %s, %v, want within a minute", next, err)
 	}
-	if got := w.at(next); !slices.Equal(got.Alarms, []string{"case_conclude/case/1"}) {
+	if got := w.at(next); !slices.Equal(got.Alarms, []string{"overdue/case_conclude/case/1"}) {
 		t.Errorf("got %v", got.Alarms)
 	}
 	w.at(next.Add(time.Minute))
-	if got := w.alarms(); !slices.Equal(got, []string{"case_conclude"}) {
+	if got := w.alarms(); !slices.Equal(got, []string{"overdue"}) {
 		t.Errorf("got letters %v, want one", got)
 	}
 }
