@@ -12,11 +12,11 @@ var problemKeys = []string{
 	// repaired: Repaired holds what was taken
 	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "clock_form", "status_form",
 	"township_short", "village_form", "unit_form", "phone_form", "phone_scientific", "phone_from_roster",
-	"phone_typo", "name_from_roster", "name_typo", "village_from_posting", "coordinates_swapped", "kind_form",
-	"email_form", "team_units_joined", "same_day_again",
+	"phone_typo", "name_from_roster", "name_typo", "village_from_posting", "coordinates_swapped",
+	"email_form", "team_units_joined",
 	// the value was not taken, the row was
 	"phone_missing", "phone_rounded", "phone_digits", "phone_shared", "email_missing", "email_unreadable",
-	"sex_missing", "sex_unknown", "date_missing", "date_unreadable", "date_year_unknown", "date_order",
+	"sex_missing", "sex_unknown", "date_missing", "date_unreadable", "date_year_unknown",
 	"unit_missing", "unit_unknown", "unit_ambiguous", "home_unknown", "deputy_missing", "code_unreadable",
 	"kind_unknown", "role_unknown", "lost_character", "coordinates_zero", "coordinates_far", "clock_unreadable",
 	"column_absent", "phone_unknown",
@@ -25,7 +25,7 @@ var problemKeys = []string{
 	"township_missing", "township_unknown", "township_ambiguous", "village_missing", "village_unknown",
 	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",
 	"person_unknown", "person_ambiguous", "phone_other_person", "not_posted", "date_outside_month",
-	"status_missing", "status_unknown", "same_day_conflict", "leave_kind_unknown",
+	"date_order", "status_missing", "status_unknown", "same_day_again", "same_day_conflict", "leave_kind_unknown",
 }
 
 // ProblemKeys lists the keys of problems in order.

@@ -74,7 +74,7 @@ type rosterReader struct {
 	forms     map[string]map[string]int       // village names written in members' rows, by township
 	noYear    []pendingDate                   // dates without a year, settled at the end
 	asWritten map[inspections.Source][]string // to tell a doubled row from a namesake
-	ambiguous map[int]bool                    // members' rows to take out at the end
+	ambiguous map[int]bool                    // members' rows that turned out to be unclear, taken out at the end
 }
 
 // open finds the tables of a file.

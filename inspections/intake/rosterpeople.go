@@ -57,7 +57,8 @@ func (r *rosterReader) readMembers() {
 		c.day(fFrom, true, township, village, func(d calendar.Date) { r.rows.Members[i].From = d })
 		c.day(fUntil, false, township, village, func(d calendar.Date) { r.rows.Members[i].Until = d })
 		if got := &r.rows.Members[i]; !got.Until.IsZero() && got.Until < got.From {
-			c.say(fUntil, "date_order")
+			r.leftOut(at, c.title(fUntil), "date_order", c.raw(fUntil))
+			r.ambiguous[i] = true // which of the two days is wrong is asked
 		}
 		r.asWritten[m.Source] = c.l.cells
 		byName[key] = append(byName[key], i)

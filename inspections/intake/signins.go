@@ -246,7 +246,7 @@ func (r *ledgerReader) keep(e entry, h header) {
 			other = *first
 			r.entries[i] = e
 		}
-		r.add(other.at, h.title(fClock), "same_day_again", other.sign.Clock, r.entries[i].sign.Clock, true)
+		r.leftOut(other.at, h.title(fClock), "same_day_again", other.sign.Clock)
 	}
 }
 

@@ -130,7 +130,7 @@ func eachRow(book *excelize.File, s sheet, merged bool, row func(line) error) (e
 	values := make([]string, len(areas))
 	filled := 0
 	for n := 1; rows.Next(); n++ {
-		if filled > maxRows {
+		if filled > maxRows || n > excelize.TotalRows {
 			return inspections.Fail(inspections.Invalid, "intake.too_many_rows", "file", s.file, "rows", maxRows)
 		}
 		cells, err := rowCells(rows)
