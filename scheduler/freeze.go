@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -32,6 +33,35 @@ func (t *tick) freezeWeeks() error {
 		faults = append(faults, t.freezeWeek(week))
 	}
 	return errors.Join(faults...)
+}
+
+// FreezeWeek seals one week whose time has come, as Tick does; false when it was sealed before. Errors:
+// Conflict "week.freeze_early" before its Sunday 18:00, "week.not_counted" for a week before the first
+// that counts, "week.no_teams" while the roster has none.
+func (s *Scheduler) FreezeWeek(ctx context.Context, now time.Time, week calendar.Week) (bool, error) {
+	s.ticking.Lock()
+	defer s.ticking.Unlock()
+	t := &tick{Scheduler: s, ctx: ctx, now: now, anchored: map[int]error{}}
+	if at := FreezeTime(week); now.Before(at) {
+		return false, inspections.Fail(inspections.Conflict, "week.freeze_early", "week", week.String(), "at", calendar.InstantOf(at))
+	}
+	if err := t.beginSet(); err != nil {
+		return false, err
+	}
+	if t.first == (calendar.Week{}) || week.Before(t.first) {
+		return false, inspections.Fail(inspections.Conflict, "week.not_counted", "week", week.String())
+	}
+	if err := t.freezeWeek(week); err != nil {
+		return false, err
+	}
+	if len(t.report.Frozen) > 0 {
+		return true, nil
+	}
+	_, _, err := t.sealed(ctx, week)
+	if inspections.IsNotFound(err) {
+		err = inspections.Fail(inspections.Conflict, "week.no_teams", "week", week.String())
+	}
+	return false, err
 }
 
 // freezeWeek seals one week, once. A county without teams owes its visits all the same, but has nothing

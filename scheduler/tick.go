@@ -19,16 +19,8 @@ func (s *Scheduler) Tick(ctx context.Context, now time.Time) (Report, error) {
 	s.ticking.Lock()
 	defer s.ticking.Unlock()
 	t := &tick{Scheduler: s, ctx: ctx, now: now, anchored: map[int]error{}}
-	if err := t.begin(); err != nil {
+	if err := t.beginSet(); err != nil {
 		return t.report, err
-	}
-	if t.unset {
-		if err := t.setFirstWeek(); err != nil {
-			return t.report, fmt.Errorf("scheduler: first week: %w", err)
-		}
-		if err := t.begin(); err != nil {
-			return t.report, err
-		}
 	}
 	for _, step := range []struct {
 		name string
@@ -70,6 +62,17 @@ type tick struct {
 
 func (t *tick) fail(step string, err error) {
 	t.faults = append(t.faults, fmt.Errorf("scheduler: %s: %w", step, err))
+}
+
+// beginSet begins and, where it is still open, sets the first week that counts.
+func (t *tick) beginSet() error {
+	if err := t.begin(); err != nil || !t.unset {
+		return err
+	}
+	if err := t.setFirstWeek(); err != nil {
+		return fmt.Errorf("scheduler: first week: %w", err)
+	}
+	return t.begin()
 }
 
 // begin reads where the county stands. The first whole ISO week after init is the first that counts.
