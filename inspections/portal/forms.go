@@ -1,0 +1,139 @@
+package portal
+
+import (
+	"errors"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// fault is something wrong in a form; Field is the name of the field, "" for the whole form.
+type fault struct {
+	Field string
+	Text  string
+}
+
+// textLimit is what one field of text may hold, in characters.
+const textLimit = 4000
+
+// form reads the fields of a request and collects what is wrong with them.
+type form struct {
+	x      *exchange
+	faults []fault
+}
+
+func (x *exchange) form() *form { return &form{x: x} }
+
+// fail adds a fault; the key stands under "error.portal.".
+func (f *form) fail(field, key string, args ...any) {
+	f.faults = append(f.faults, fault{field, f.x.words.T("error.portal."+key, args...)})
+}
+
+// text reads a field without outer white space.
+func (f *form) text(field string) string {
+	s := strings.TrimSpace(f.x.r.PostForm.Get(field))
+	if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		f.fail(field, "not_text")
+		return ""
+	}
+	if n := utf8.RuneCountInString(s); n > textLimit {
+		f.fail(field, "text_long", "limit", textLimit, "length", n)
+	}
+	return s
+}
+
+// must reads a field that may not be empty.
+func (f *form) must(field string) string {
+	s := f.text(field)
+	if s == "" {
+		f.fail(field, "field_empty")
+	}
+	return s
+}
+
+// moment reads a day and hour in Shanghai, as <input type="datetime-local"> sends them.
+func (f *form) moment(field string) calendar.Instant {
+	s := f.must(field)
+	if s == "" {
+		return calendar.Instant{}
+	}
+	for _, layout := range []string{"2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, s, calendar.Shanghai); err == nil {
+			return calendar.InstantOf(t)
+		}
+	}
+	f.fail(field, "not_moment")
+	return calendar.Instant{}
+}
+
+// date reads a day; required says that it may not be empty.
+func (f *form) date(field string, required bool) calendar.Date {
+	s := f.text(field)
+	if s == "" && !required {
+		return 0
+	}
+	d, err := calendar.ParseDate(s)
+	if err != nil {
+		f.fail(field, "not_date")
+	}
+	return d
+}
+
+// choice reads a field that must be one of the given values.
+func (f *form) choice(field string, values ...string) string {
+	s := f.x.r.PostForm.Get(field)
+	for _, v := range values {
+		if s == v {
+			return s
+		}
+	}
+	f.fail(field, "not_chosen")
+	return ""
+}
+
+// fieldOf says at which field of its form an error of a verb is shown.
+var fieldOf = map[string]string{
+	"visit.time":             "visited",
+	"visit.reason_missing":   "reason",
+	"case.reason_missing":    "reason",
+	"setting.range":          "value",
+	"setting.week":           "value",
+	"setting.line_break":     "value",
+	"leave.span":             "until",
+	"leave.kind_missing":     "kind",
+	"portal.password_length": "password",
+	"portal.password_wrong":  "current",
+	"user.login_taken":       "login",
+	"portal.user_login":      "login",
+	"portal.user_name":       "name",
+}
+
+// refused shows the page of a form again with what a verb had against it. What is not an answer to the
+// form's content stays an error.
+func (x *exchange) refused(err error, page func() (answer, error)) (answer, error) {
+	var e *inspections.Error
+	if !errors.As(err, &e) || (e.Kind != inspections.Invalid && e.Kind != inspections.Conflict) {
+		return answer{}, err
+	}
+	a, perr := page()
+	if perr != nil {
+		return answer{}, perr
+	}
+	a.status = statusOf(err)
+	a.faults = append(a.faults, fault{fieldOf[e.Key], x.words.Error(err)})
+	return a, nil
+}
+
+// again shows the page of a form with its faults.
+func (f *form) again(page func() (answer, error)) (answer, error) {
+	a, err := page()
+	if err != nil {
+		return answer{}, err
+	}
+	a.status = statusOf(inspections.Fail(inspections.Invalid, ""))
+	a.faults = append(a.faults, f.faults...)
+	return a, nil
+}

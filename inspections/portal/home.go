@@ -1,0 +1,256 @@
+package portal
+
+import (
+	"fmt"
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// task is one thing a person must do.
+type task struct {
+	Key   string // "portal.task."+Key
+	What  string // what it is about
+	Due   calendar.Instant
+	Path  string
+	Words []any // arguments of the sentence
+}
+
+type weekPanel struct {
+	Week      calendar.Week
+	Sealed    bool
+	Freeze    inspections.Freeze
+	Completed int
+	Exception *inspections.Exception
+}
+
+type homeView struct {
+	Week  calendar.Week
+	Tasks []task
+	Panel *weekPanel // only at the desk
+}
+
+// home shows what this person must do now, with its times, and how the week stands.
+func home(x *exchange) (answer, error) {
+	view := homeView{Week: calendar.WeekOf(x.now.Date())}
+	err := x.view(func(tx Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		for _, collect := range []func(Tx, *exchange, *inspections.Roster) ([]task, error){visitTasks, caseTasks, bulletinTasks, owedTasks} {
+			more, err := collect(tx, x, roster)
+			if err != nil {
+				return err
+			}
+			view.Tasks = append(view.Tasks, more...)
+		}
+		slices.SortStableFunc(view.Tasks, func(a, b task) int {
+			switch {
+			case a.Due.IsZero() != b.Due.IsZero():
+				if a.Due.IsZero() {
+					return 1
+				}
+				return -1
+			}
+			return a.Due.Compare(b.Due.Time)
+		})
+		if atDesk(x.who) {
+			view.Panel, err = weekPanelOf(tx, view.Week)
+		}
+		return err
+	})
+	return show("home", x.words.T("portal.home.title"), view), err
+}
+
+// weekPanelOf says how a week stands, and nothing about slots still to come.
+func weekPanelOf(tx Tx, w calendar.Week) (*weekPanel, error) {
+	p := &weekPanel{Week: w}
+	f, err := tx.Freeze(w)
+	if err == nil {
+		p.Sealed, p.Freeze = true, f
+	} else if !inspections.IsNotFound(err) {
+		return nil, err
+	}
+	done, err := tx.Visits(inspections.VisitFilter{Kind: inspections.VisitRandom, State: inspections.VisitCompleted, Year: w.Year, Week: w.Number})
+	if err != nil {
+		return nil, err
+	}
+	p.Completed = len(done)
+	e, err := tx.Exception(w)
+	if err == nil {
+		p.Exception = &e
+	} else if !inspections.IsNotFound(err) {
+		return nil, err
+	}
+	return p, nil
+}
+
+// dueOf finds the end of an open obligation's time; zero when there is none.
+func dueOf(tx Tx, kind duties.Kind, subject string) (calendar.Instant, error) {
+	open, err := tx.Obligations(duties.Filter{Kind: kind, Subject: subject, Open: true})
+	if err != nil || len(open) == 0 {
+		return calendar.Instant{}, err
+	}
+	return open[0].Due, nil
+}
+
+// visitTasks lists visits to record and absences to verify.
+func visitTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
+	if !x.actor().Is(recorders...) {
+		return nil, nil
+	}
+	var list []task
+	awaited, err := visibleVisits(tx, x, inspections.VisitFilter{State: inspections.VisitReleased})
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range awaited {
+		t := task{Key: "record", What: placeWords(x, roster, v.Team), Path: fmt.Sprintf("/visits/%d", v.ID)}
+		if t.Due, err = dueOf(tx, duties.RecordVisit, fmt.Sprintf("visit/%d", v.ID)); err != nil {
+			return nil, err
+		}
+		if t.Due.IsZero() {
+			t.Due = v.End
+		}
+		list = append(list, t)
+	}
+	if !x.actor().Is(clerks...) {
+		return list, nil
+	}
+	open, err := tx.Obligations(duties.Filter{Kind: duties.VerifyAbsence, Open: true})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range open {
+		_, id, ok := subjectOf(o)
+		if !ok {
+			continue
+		}
+		v, err := tx.Visit(inspections.VisitID(id))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, task{Key: "verify", What: placeWords(x, roster, v.Team), Due: o.Due, Path: fmt.Sprintf("/visits/%d", id)})
+	}
+	return list, nil
+}
+
+// placeWords names a team by township and village.
+func placeWords(x *exchange, roster *inspections.Roster, id inspections.TeamID) string {
+	township, village := placeOf(roster, id)
+	return x.words.T("portal.place", "township", township, "village", village)
+}
+
+// caseTasks lists cases that wait for this person.
+func caseTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
+	if !x.actor().Is(caseRead...) || x.who.Role == inspections.RoleReviewer {
+		return nil, nil
+	}
+	var list []task
+	for _, state := range []casework.State{casework.Proposed, casework.Open} {
+		cases, err := tx.Cases(casework.Filter{State: state})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range cases {
+			branches, err := tx.Branches(c.ID)
+			if err != nil {
+				return nil, err
+			}
+			key, ok := caseStep(x.who, c, branches)
+			if !ok || !seesCase(x.who, c, branches) {
+				continue
+			}
+			t := task{Key: key, What: placeWords(x, roster, c.Team), Due: c.Due, Path: "/cases/" + c.Number, Words: []any{"number", c.Number}}
+			if key == "approve" {
+				if t.Due, err = dueOf(tx, duties.CaseApprove, fmt.Sprintf("case/%d", c.ID)); err != nil {
+					return nil, err
+				}
+			}
+			list = append(list, t)
+		}
+	}
+	return list, nil
+}
+
+// caseStep says what a case waits for from a person.
+func caseStep(u inspections.User, c casework.Case, branches []casework.Branch) (string, bool) {
+	switch {
+	case c.State == casework.Proposed:
+		return "approve", u.Role == inspections.RoleLeader
+	case actsForBody(u):
+		for _, b := range ownBranches(u, branches) {
+			if b.State == casework.BranchOpen && b.Statement == "" {
+				return "state", true
+			}
+		}
+		return "", false
+	case atDesk(u):
+		return "conclude", true
+	}
+	return "", false
+}
+
+// bulletinTasks lists drafts that wait for a signature.
+func bulletinTasks(tx Tx, x *exchange, _ *inspections.Roster) ([]task, error) {
+	if !x.actor().Is(leader...) {
+		return nil, nil
+	}
+	issues, err := tx.Issues()
+	if err != nil {
+		return nil, err
+	}
+	var list []task
+	for _, i := range issues {
+		if i.State != inspections.IssueDraft {
+			continue
+		}
+		open, err := tx.Obligations(duties.Filter{Kind: duties.BulletinSign, Period: i.Month, Open: true})
+		if err != nil {
+			return nil, err
+		}
+		t := task{Key: "sign", What: monthWords(x, i.Month), Path: "/bulletins/" + i.Month}
+		if len(open) > 0 {
+			t.Due = open[0].Due
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
+func monthWords(x *exchange, text string) string {
+	m, err := calendar.ParseMonth(text)
+	if err != nil {
+		return text
+	}
+	return x.words.Month(m)
+}
+
+// shownElsewhere are obligations that the lists above show with more words.
+var shownElsewhere = []duties.Kind{duties.RecordVisit, duties.VerifyAbsence, duties.CaseApprove, duties.CaseConclude, duties.BulletinSign}
+
+// owedTasks lists what else is owed by this person or, at the desk, by the county office.
+func owedTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
+	open, err := tx.Obligations(duties.Filter{Open: true})
+	if err != nil {
+		return nil, err
+	}
+	var list []task
+	for _, o := range open {
+		if slices.Contains(shownElsewhere, o.Kind) || atDesk(x.who) && o.Party.Kind != inspections.PartyCounty && o.Party.Kind != inspections.PartyOfficial {
+			continue
+		}
+		ok, err := seesObligation(tx, x.who, o, x.now)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			list = append(list, task{Key: "owed", What: dutyWords(x, o), Due: o.Due, Path: dutyPath(o)})
+		}
+	}
+	return list, nil
+}

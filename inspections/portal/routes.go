@@ -1,0 +1,67 @@
+package portal
+
+import (
+	"strings"
+
+	"anfang.example/inspections"
+)
+
+// route is one line of the table of who may do what. What is not in it cannot be reached.
+type route struct {
+	Method string
+	Path   string
+	Open   bool               // nobody need be signed in
+	Roles  []inspections.Role // who may
+	Room   string             // key of the entry in the list of rooms, "" none
+	Photos bool               // the body may hold pictures
+	serve  handler
+}
+
+// Sets of roles.
+var (
+	everyone   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	leader     = []inspections.Role{inspections.RoleLeader}
+	clerks     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk}
+	goers      = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector}
+	recorders  = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleInspector}
+	visitors   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
+	caseRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	rosterRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	owing      = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleTownship, inspections.RoleUnit}
+)
+
+// Routes is the whole table.
+func Routes() []route {
+	return []route{
+		{Method: "GET", Path: "/healthz", Open: true, serve: health},
+		{Method: "GET", Path: "/static/{name}", Open: true, serve: staticFile},
+		{Method: "GET", Path: "/sign-in", Open: true, serve: signInPage},
+		{Method: "POST", Path: "/sign-in", Open: true, serve: signIn},
+		{Method: "POST", Path: "/sign-out", Roles: everyone, serve: signOut},
+
+		{Method: "GET", Path: "/{$}", Roles: everyone, Room: "home", serve: home},
+		{Method: "GET", Path: "/visits", Roles: visitors, Room: "visits", serve: visitList},
+		{Method: "GET", Path: "/visits/{id}", Roles: visitors, serve: visitPage},
+		{Method: "POST", Path: "/visits/{id}/record", Roles: recorders, Photos: true, serve: visitRecord},
+		{Method: "POST", Path: "/visits/{id}/verification", Roles: clerks, serve: visitVerify},
+		{Method: "POST", Path: "/visits/{id}/cancellation", Roles: goers, serve: visitCancel},
+		{Method: "GET", Path: "/visits/{id}/evidence/{n}", Roles: visitors, serve: visitEvidence},
+	}
+}
+
+// rooms lists the rooms a person may enter, in the order of the table.
+func (x *exchange) rooms() []room {
+	if x.who.ID == 0 {
+		return nil
+	}
+	var list []room
+	for _, rt := range Routes() {
+		if rt.Room == "" || !x.actor().Is(rt.Roles...) {
+			continue
+		}
+		path := strings.TrimSuffix(rt.Path, "{$}")
+		here := x.r.URL.Path == path || path != "/" && strings.HasPrefix(x.r.URL.Path, path+"/")
+		list = append(list, room{Path: path, Key: rt.Room, Here: here})
+	}
+	return list
+}

@@ -1,0 +1,51 @@
+package portal
+
+import (
+	"context"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
+	"anfang.example/reports"
+)
+
+// Tx is what the pages need of a transaction.
+type Tx interface {
+	office.Tx
+
+	Freeze(calendar.Week) (inspections.Freeze, error)
+	Freezes() ([]inspections.Freeze, error) // by week
+	Slots(calendar.Week) ([]inspections.Slot, error)
+	Exception(calendar.Week) (inspections.Exception, error)
+
+	Letter(inspections.LetterID) (inspections.Letter, error)
+	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
+
+	IssueOf(kind, month string) (inspections.Issue, error)
+	Issues() ([]inspections.Issue, error)
+
+	AddUser(*inspections.User) error
+	SaveUser(inspections.User) error
+	User(inspections.UserID) (inspections.User, error)
+	UserByLogin(string) (inspections.User, error)
+	AddSession(inspections.Session) error
+	Session(tokenSHA string) (inspections.Session, error)
+	DropSession(tokenSHA string) error
+	DropSessions(before calendar.Instant) error
+}
+
+// InTx runs one transaction; an error rolls all of it back.
+type InTx func(context.Context, func(Tx) error) error
+
+// Press is what the pages ask of the bulletin's press; *reports.Press is one.
+type Press interface {
+	Draft(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
+	SignOff(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
+	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
+}
+
+// Post is what the pages ask of the outbox; *post.Outbox is one.
+type Post interface {
+	// Retry puts a refused or doubtful letter back into the queue.
+	Retry(ctx context.Context, id inspections.LetterID) error
+}
