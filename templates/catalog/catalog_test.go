@@ -232,6 +232,35 @@ func TestEveryRefusalOfTheDatabaseHasASentence(t *testing.T) {
 	}
 }
 
+// TestEveryProblemOfAFileHasWords reads the list of keys that intake declares.
+func TestEveryProblemOfAFileHasWords(t *testing.T) {
+	t.Parallel()
+	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", "inspections", "intake", "problems.go"), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := 0
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok || spec.Names[0].Name != "problemKeys" {
+			return true
+		}
+		for _, e := range spec.Values[0].(*ast.CompositeLit).Elts {
+			key, _ := literal(e)
+			keys++
+			for _, lang := range catalog.Languages() {
+				if !catalog.For(lang).Has("problem." + key) {
+					t.Errorf("%s: no words for problem %s", lang, key)
+				}
+			}
+		}
+		return false
+	})
+	if keys == 0 {
+		t.Error("no keys were found: the search is broken")
+	}
+}
+
 // failing are the functions that make expected errors: inspections.Fail and the short forms of some rooms.
 var failing = map[string]bool{"Fail": true, "fail": true, "fault": true, "refuse": true, "refused": true, "invalid": true, "conflict": true}
 
