@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,5 +114,26 @@ func TestStoredTimesSortAsText(t *testing.T) {
 	var back calendar.Instant
 	if err := back.Scan(b.Text()); err != nil || !back.Equal(b.Time) {
 		t.Errorf("read back %v, %v", back, err)
+	}
+}
+
+func TestTakeReplacesWholeYears(t *testing.T) {
+	t.Parallel()
+	c := calendar.BuiltIn()
+	o, err := calendar.Read(strings.NewReader("date,workday,name\n2026-01-01,1,\n2027-01-01,0,元旦\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Take(o)
+	for day, want := range map[calendar.Date]bool{
+		calendar.NewDate(2027, time.January, 1): false,
+		calendar.NewDate(2026, time.January, 1): true,
+		calendar.NewDate(2026, time.October, 1): true, // the holidays of the table before are gone with its year
+		calendar.NewDate(2025, time.October, 1): false,
+	} {
+		got, err := c.Day(day)
+		if err != nil || got.Workday != want {
+			t.Errorf("%s: got %v %v, want workday %v", day, got, err, want)
+		}
 	}
 }
