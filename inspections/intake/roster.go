@@ -64,6 +64,7 @@ type rosterReader struct {
 	rows   inspections.RosterRows
 
 	townships []string                        // names that may be meant
+	stored    map[string]bool                 // of these, names the store has
 	units     []string                        // the same for units
 	villages  map[string][]string             // by township
 	codes     map[[2]string]string            // village code by township and village
@@ -127,9 +128,11 @@ func (r *rosterReader) learn(known *inspections.Roster) {
 	r.villages, r.codes = map[string][]string{}, map[[2]string]string{}
 	r.villageOf, r.teams = map[string][2]string{}, map[[2]string]int{}
 	r.forms, r.asWritten = map[string]map[string]int{}, map[inspections.Source][]string{}
+	r.stored = map[string]bool{}
 	townshipName := map[inspections.TownshipID]string{}
 	for _, t := range known.Townships {
 		townshipName[t.ID] = t.Name
+		r.stored[t.Name] = true
 		r.townships = addName(r.townships, t.Name)
 	}
 	for _, u := range known.Units {

@@ -39,14 +39,14 @@ func (r *rosterReader) readTownships() {
 }
 
 // deriveTownships makes rows of the townships that other tables name in full, when no table lists
-// them. The store tells known ones from new ones.
+// them and the store does not have them.
 func (r *rosterReader) deriveTownships() {
 	seen := map[string]bool{}
 	for _, k := range []kind{kindTeams, kindMembers} {
 		for _, t := range r.tables[k] {
 			for _, l := range t.lines {
 				name := squeeze(t.header.get(l, fTownship))
-				if _, v := match(name, r.townships, same); v == exact && !seen[name] {
+				if _, v := match(name, r.townships, same); v == exact && !seen[name] && !r.stored[name] {
 					seen[name] = true
 					at := place{t.sheet.file, t.sheet.name, l.row}
 					r.rows.Townships = append(r.rows.Townships, inspections.TownshipRow{Source: at.source(), Name: name})
