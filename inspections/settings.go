@@ -44,7 +44,7 @@ const (
 )
 
 var defaults = map[string]string{
-	SetLambda: "3500", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
+	SetLambda: "4000", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",

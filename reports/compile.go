@@ -212,6 +212,9 @@ func (c *compiler) own() error {
 	}
 	from, until := c.span()
 	for _, o := range owed {
+		if o.Kind == duties.Alarm { // tells of another duty, which stands here itself
+			continue
+		}
 		if o.Due.IsZero() || o.Due.Before(from.Time) || o.Due.After(until.Time) || !(o.Late() || o.Overdue(c.tx.Now())) {
 			continue
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
@@ -23,7 +24,7 @@ func (b *bulletin) problems() []pdf.Block {
 func (b *bulletin) problem(no int, p reports.Problem) string {
 	units := b.units(p.Units)
 	args := []any{
-		"no", no, "when", b.Brief(p.At.Time), "township", p.Township, "village", p.Village, "units", units,
+		"no", no, "when", b.when(p.At), "township", p.Township, "village", p.Village, "units", units,
 		"times", b.T("bulletin.times", "n", p.Times), "clause", b.clause(p.Clause),
 	}
 	if p.Kind == inspections.FindingAbsent {
@@ -38,6 +39,11 @@ func (b *bulletin) problem(no int, p reports.Problem) string {
 	}
 	args = append(args, "item", b.Label("check", item), "party", b.T("bulletin.party."+string(party), "township", p.Township, "units", units))
 	return b.T("bulletin.problem.checklist", args...)
+}
+
+// when prints day and hour; minutes say more than a bulletin should.
+func (b *bulletin) when(at calendar.Instant) string {
+	return b.T("bulletin.when", "day", b.DayMonth(at.Date()), "hour", at.Local().Hour())
 }
 
 func (b *bulletin) units(names []string) string {
@@ -56,10 +62,9 @@ func (b *bulletin) clause(code string) string {
 // cases is section 4: dual investigations and what came of them.
 func (b *bulletin) cases() []pdf.Block {
 	c := b.f.Cases
-	text := b.T("bulletin.cases", "n", c.Started.N, "townships", c.Townships.N, "units", c.Units.N,
-		"date", b.head.Date, "closed", c.Closed.N, "open", c.Open.N)
+	text := b.T("bulletin.cases", "n", c.Started.N, "townships", c.Townships.N, "units", c.Units.N)
 	if c.Started.N > 0 {
-		text += b.measures(c)
+		text += b.progress(c) + b.measures(c)
 	}
 	text += b.T("bulletin.case.awaiting", "n", c.Awaiting.N)
 	texts := []string{text}
@@ -71,6 +76,18 @@ func (b *bulletin) cases() []pdf.Block {
 	texts = append(texts, slices.Compact(cleared)...)
 	texts = append(texts, b.T("bulletin.case.overdue", "n", c.Overdue.N))
 	return append([]pdf.Block{b.heading("4")}, paras(texts...)...)
+}
+
+// progress says how many are closed; a count of zero is not written.
+func (b *bulletin) progress(c reports.CaseFigures) string {
+	key := "bulletin.cases.some"
+	switch {
+	case c.Open.N == 0:
+		key = "bulletin.cases.closed"
+	case c.Closed.N == 0:
+		key = "bulletin.cases.open"
+	}
+	return b.T(key, "date", b.head.Date, "closed", c.Closed.N, "open", c.Open.N)
 }
 
 // measures lists those taken; a kind without any is not written.

@@ -7,6 +7,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 	"anfang.example/templates/catalog"
@@ -43,7 +44,7 @@ func (c *casePaper) coverItems() []pdf.KeyValue {
 	return []pdf.KeyValue{
 		{Key: c.T("casefile.place"), Value: c.f.Township + c.f.Village},
 		{Key: c.T("casefile.units"), Value: c.Join(c.units())},
-		{Key: c.T("casefile.from_to"), Value: c.Date(c.f.Case.Proposed.Date()) + " — " + until},
+		{Key: c.T("casefile.from_to"), Value: c.T("casefile.from_to.value", "from", c.f.Case.Proposed.Date(), "until", until)},
 		{Key: c.T("casefile.state"), Value: c.Label("case_state", c.f.Case.State)},
 		{Key: c.T("casefile.pieces"), Value: c.Value(len(c.f.Evidence))},
 	}
@@ -114,7 +115,7 @@ func decision(f reports.CaseFile) string {
 // clocks lists what was owed by when and whether it was kept.
 func (c *casePaper) clocks() []pdf.Block {
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 3}, {Weight: 2, Align: pdf.Center}, {Weight: 2, Align: pdf.Center}, {Weight: 1.2, Align: pdf.Center}},
+		Columns: []pdf.Column{{Weight: 3}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}, {Weight: 1.2, Align: pdf.Center}},
 		Head:    []string{c.T("casefile.clock"), c.T("casefile.due"), c.T("casefile.done"), c.T("casefile.kept")},
 	}
 	for _, o := range c.f.Clocks {
@@ -146,6 +147,9 @@ func (c *casePaper) branches() []pdf.Block {
 	}
 	for i, b := range c.f.Branches {
 		side, name := c.Label("side", b.Side), cmp.Or(b.Name, c.T("bulletin.unit.unknown"))
+		if b.Side == casework.SideTownship { // the committee answers, not the place
+			name = c.T("bulletin.party.township", "township", b.Name)
+		}
 		var persons []string
 		for _, p := range b.Responsible {
 			persons = append(persons, c.T("casefile.person", "post", c.Label("post", p.Post), "name", p.Name))
