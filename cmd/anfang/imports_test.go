@@ -32,7 +32,7 @@ var house = map[string][]string{
 
 	"inspections":            {"inspections/calendar"}, // DECISIONS.md of inspections, 2026-11-22
 	"inspections/calendar":   nil,
-	"inspections/journal":    nil,
+	"inspections/journal":    {"inspections/calendar"}, // its times are Instants
 	"inspections/duties":     {"inspections", "inspections/calendar"},
 	"inspections/attendance": {"inspections", "inspections/calendar"},
 	"inspections/casework":   {"inspections", "inspections/calendar", "inspections/duties"},
@@ -51,12 +51,12 @@ var house = map[string][]string{
 
 	"reports":       domain,
 	"reports/paper": join(domain, []string{"reports", "reports/pdf"}, words), // the words of a paper, apart from its layout
-	"reports/pdf":   join([]string{"reports"}, words),
+	"reports/pdf":   join([]string{"inspections", "reports"}, words),         // typed errors name the font file
 	"reports/sheet": join([]string{"reports"}, domain, words),
 	"reports/post":  join(domain, words),
 
 	"templates":         {"templates/catalog"},
-	"templates/catalog": nil,
+	"templates/catalog": {"inspections", "inspections/calendar"}, // typed errors and dates become sentences
 	"templates/fonts":   nil,
 	"templates/pages":   nil,
 	"templates/static":  nil,
@@ -87,7 +87,7 @@ var homes = map[string][]string{
 var testHelpers = []string{"inspections/store/storetest", "inspections/store/pgtest"}
 
 // testRooms is what every test file may use beyond its room: tests run on the real store.
-var testRooms = join(domain, testHelpers, []string{"inspections/store"})
+var testRooms = join(domain, testHelpers, []string{"inspections/store", "scheduler/pairing"})
 
 // testHomes is where a module may be imported by test files, beyond its home.
 var testHomes = map[string][]string{

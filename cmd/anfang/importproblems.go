@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"anfang.example/inspections"
+)
+
+// shownProblems is how many problems stand on the screen; a file has them all.
+const shownProblems = 20
+
+// tellImport says what was added and changed, and where the file needs a look.
+func (c *cli) tellImport(results []taken, problems []inspections.Problem, t taking) {
+	if t.dry {
+		c.say("import.dry")
+	}
+	for _, r := range results {
+		files := strings.Join(r.Files, ", ")
+		if r.Repeat {
+			c.say("import.repeat", "files", files)
+			continue
+		}
+		c.say("import.done", "files", files, "n", r.Rows)
+		c.tellCounts("added", r.Added)
+		c.tellCounts("changed", r.Changed)
+	}
+	if !slices.ContainsFunc(results, func(r taken) bool { return !r.Repeat }) {
+		return
+	}
+	left := 0
+	for _, p := range problems {
+		if p.LeftOut {
+			left++
+		}
+	}
+	c.say("import.problems", "n", len(problems), "left", left)
+	if t.problems != "" && len(problems) > 0 {
+		c.say("import.listed", "file", t.problems)
+		return
+	}
+	for _, p := range problems[:min(len(problems), shownProblems)] {
+		fmt.Fprintln(c.out, "  "+c.problem(p))
+	}
+	if len(problems) > shownProblems {
+		c.say("import.rest", "n", len(problems)-shownProblems)
+	}
+}
+
+func (c *cli) tellCounts(what string, counts map[string]int) {
+	var parts []string
+	for _, noun := range sortedKeys(counts) {
+		if counts[noun] > 0 {
+			parts = append(parts, c.words.T("cli.noun."+noun)+" "+strconv.Itoa(counts[noun]))
+		}
+	}
+	if len(parts) > 0 {
+		c.say("import."+what, "what", c.words.Join(parts))
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// problem says one problem on a line.
+func (c *cli) problem(p inspections.Problem) string {
+	place := p.File
+	if p.Sheet != "" {
+		place += " " + p.Sheet
+	}
+	if p.Column != "" {
+		return c.words.T("cli.import.problem_at", "place", place, "row", p.Row, "column", p.Column, "what", c.reason(p))
+	}
+	return c.words.T("cli.import.problem", "place", place, "row", p.Row, "what", c.reason(p))
+}
+
+// reason gives the words of a problem, what stood there and what became of it.
+func (c *cli) reason(p inspections.Problem) string {
+	text := c.words.T("problem."+p.Key, "value", p.Value, "repaired", p.Repaired)
+	switch {
+	case p.LeftOut:
+		return c.words.T("cli.import.left_out", "what", text, "value", p.Value)
+	case p.Repaired != "":
+		return c.words.T("cli.import.repaired", "what", text, "value", p.Value, "repaired", p.Repaired)
+	}
+	return c.words.T("cli.import.not_taken", "what", text, "value", p.Value)
+}
+
+// writeProblems writes the list as csv, with a mark that spreadsheets know as UTF-8. No cell begins a
+// formula, whatever stood in the file.
+func (c *cli) writeProblems(path string, problems []inspections.Problem) error {
+	var b bytes.Buffer
+	b.WriteString("\ufeff")
+	w := csv.NewWriter(&b)
+	w.UseCRLF = true
+	var head []string
+	for _, key := range []string{"file", "sheet", "row", "column", "key", "reason", "value", "repaired", "left_out"} {
+		head = append(head, c.words.T("cli.column."+key))
+	}
+	rows := [][]string{head}
+	for _, p := range problems {
+		left := c.words.T("cli.no")
+		if p.LeftOut {
+			left = c.words.T("cli.yes")
+		}
+		rows = append(rows, []string{
+			plainCell(p.File), plainCell(p.Sheet), strconv.Itoa(p.Row), plainCell(p.Column), p.Key,
+			plainCell(c.words.T("problem."+p.Key, "value", p.Value, "repaired", p.Repaired)), plainCell(p.Value), plainCell(p.Repaired), left,
+		})
+	}
+	if err := w.WriteAll(rows); err != nil {
+		return fmt.Errorf("problems: %w", err)
+	}
+	if err := writeWhole(path, b.Bytes()); err != nil {
+		return inspections.Fail(inspections.Forbidden, "cli.cannot_write", "file", path).Because(err)
+	}
+	return nil
+}
+
+// plainCell keeps a spreadsheet from taking a text for a formula.
+func plainCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
+		return "'" + s
+	}
+	return s
+}
