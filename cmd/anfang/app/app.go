@@ -25,7 +25,7 @@ import (
 // Options are what differs between service, a single command and the demo. Zero fields take the service's.
 type Options struct {
 	Now    func() time.Time // business clock
-	Wall   func() time.Time // real clock: network deadlines, and the time before which no link is read
+	Wall   func() time.Time // before its cut-off on this clock no link is read: the real one but in the demo
 	Chance io.Reader
 	Log    *slog.Logger
 	// Courier replaces the one of the configuration.
@@ -80,7 +80,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	}
 	a.Scheduler.Jobs = a.jobs()
 	if opt.Courier == nil {
-		opt.Courier = courierOf(cfg.Mail, opt.Wall)
+		opt.Courier = courierOf(cfg.Mail)
 	}
 	a.Outbox = &post.Outbox{
 		InTx:    in(st.InTx, func(tx *store.Tx) post.Tx { return tx }),
