@@ -209,13 +209,9 @@ func bulletinTasks(tx Tx, x *exchange, _ *inspections.Roster) ([]task, error) {
 		if i.State != inspections.IssueDraft {
 			continue
 		}
-		open, err := tx.Obligations(duties.Filter{Kind: duties.BulletinSign, Period: i.Month, Open: true})
-		if err != nil {
-			return nil, err
-		}
 		t := task{Key: "sign", What: monthWords(x, i.Month), Path: "/bulletins/" + i.Month}
-		if len(open) > 0 {
-			t.Due = open[0].Due
+		if t.Due, err = signDue(tx, i); err != nil {
+			return nil, err
 		}
 		list = append(list, t)
 	}

@@ -19,15 +19,19 @@ type route struct {
 
 // Sets of roles.
 var (
-	everyone   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
-	leader     = []inspections.Role{inspections.RoleLeader}
-	clerks     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk}
-	goers      = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector}
-	recorders  = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleInspector}
-	visitors   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
-	caseRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
-	rosterRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
-	owing      = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleTownship, inspections.RoleUnit}
+	everyone     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	leader       = []inspections.Role{inspections.RoleLeader}
+	clerks       = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk}
+	goers        = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector}
+	recorders    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleInspector}
+	visitors     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
+	caseRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	rosterRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	caseFileRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer}
+	leaveRead    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
+	leaveWrite   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleTownship, inspections.RoleUnit}
+	weekRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
+	owing        = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleTownship, inspections.RoleUnit}
 )
 
 // Routes is the whole table.
@@ -46,6 +50,39 @@ func Routes() []route {
 		{Method: "POST", Path: "/visits/{id}/verification", Roles: clerks, serve: visitVerify},
 		{Method: "POST", Path: "/visits/{id}/cancellation", Roles: goers, serve: visitCancel},
 		{Method: "GET", Path: "/visits/{id}/evidence/{n}", Roles: visitors, serve: visitEvidence},
+
+		{Method: "GET", Path: "/cases", Roles: caseRead, Room: "cases", serve: caseList},
+		{Method: "GET", Path: "/cases/{number}", Roles: caseRead, serve: casePage},
+		{Method: "POST", Path: "/cases/{number}/approval", Roles: leader, serve: caseApprove},
+		{Method: "POST", Path: "/cases/{number}/refusal", Roles: leader, serve: caseRefuse},
+		{Method: "POST", Path: "/cases/{number}/branches/{seq}/statement", Roles: desk, serve: caseStatement},
+		{Method: "POST", Path: "/cases/{number}/branches/{seq}/unit", Roles: desk, serve: caseUnit},
+		{Method: "POST", Path: "/cases/{number}/branches/{seq}/conclusion", Roles: leader, serve: caseConclude},
+		{Method: "POST", Path: "/cases/{number}/measures/{measure}/execution", Roles: desk, serve: caseExecute},
+		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
+		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
+
+		{Method: "GET", Path: "/attendance", Roles: rosterRead, Room: "attendance", serve: attendanceNow},
+		{Method: "GET", Path: "/attendance/{month}", Roles: rosterRead, serve: attendanceMonth},
+		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
+		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
+		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},
+
+		{Method: "GET", Path: "/bulletins", Roles: everyone, Room: "bulletins", serve: bulletinList},
+		{Method: "GET", Path: "/bulletins/{month}", Roles: everyone, serve: bulletinPage},
+		{Method: "GET", Path: "/bulletins/{month}/paper", Roles: everyone, serve: bulletinPDF},
+		{Method: "GET", Path: "/bulletins/{month}/sample", Roles: desk, serve: bulletinSample},
+		{Method: "POST", Path: "/bulletins/{month}/draft", Roles: clerks, serve: bulletinDraft},
+		{Method: "POST", Path: "/bulletins/{month}/signature", Roles: leader, serve: bulletinSign},
+
+		{Method: "GET", Path: "/mail", Roles: clerks, Room: "mail", serve: mailList},
+		{Method: "POST", Path: "/mail/{id}/retry", Roles: clerks, serve: mailRetry},
+		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
+		{Method: "GET", Path: "/week", Roles: weekRead, Room: "week", serve: weekPage},
+		{Method: "GET", Path: "/settings", Roles: desk, Room: "settings", serve: settingList},
+		{Method: "GET", Path: "/settings/{key}", Roles: clerks, serve: settingPage},
+		{Method: "POST", Path: "/settings/{key}", Roles: clerks, serve: settingSet},
+		{Method: "GET", Path: "/help", Roles: everyone, Room: "help", serve: help},
 	}
 }
 

@@ -41,7 +41,9 @@ type InTx func(context.Context, func(Tx) error) error
 type Press interface {
 	Draft(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
 	SignOff(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
+	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
+	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
 }
 
 // Post is what the pages ask of the outbox; *post.Outbox is one.

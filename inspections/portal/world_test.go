@@ -224,7 +224,7 @@ func (w *world) dispatch(team inspections.TeamID) inspections.VisitID {
 	w.t.Helper()
 	day := calendar.NewDate(2025, 3, 12)
 	v := inspections.Visit{
-		Kind: inspections.VisitRandom, Team: team, Year: 2025, Week: 11, Slot: 5, First: li, Second: zhou, State: inspections.VisitReleased,
+		Kind: inspections.VisitRandom, Team: team, Year: 2025, Week: 11, Slot: 4 + int(team), First: li, Second: zhou, State: inspections.VisitReleased,
 		Start: calendar.InstantOf(day.At(8, 30)), End: calendar.InstantOf(day.At(11, 30)), Arrive: calendar.InstantOf(day.At(9, 40)),
 		Released: calendar.InstantOf(day.At(8, 10)),
 	}

@@ -1,0 +1,181 @@
+package portal
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+)
+
+// step is a point of a case's timeline.
+type step struct {
+	Text string
+	At   calendar.Instant
+	Past bool
+}
+
+type branchView struct {
+	B                            casework.Branch
+	Name                         string
+	Posts                        []casework.Post
+	Measures                     []casework.Measure
+	Kinds                        []casework.MeasureKind // that fit the side
+	MayState, MayName, MayDecide bool
+}
+
+type caseView struct {
+	C                 casework.Case
+	Township, Village string
+	Member            string
+	Steps             []step
+	Branches          []branchView
+	Writers           []inspections.User // who may have drawn up a conclusion
+	Units             []inspections.Unit // to choose from where one is to be named
+
+	MayDecide, MayWork, MayClose, MayFile bool
+	Hidden                                bool // other sides' investigations are not shown
+}
+
+// casePage shows one case: its clock, its investigations side by side, and what this person may do.
+func casePage(x *exchange) (answer, error) {
+	var view caseView
+	err := x.view(func(tx Tx) error {
+		c, branches, err := visibleCase(tx, x)
+		if err != nil {
+			return err
+		}
+		view, err = caseViewOf(tx, x, c, branches)
+		return err
+	})
+	return show("case", x.words.T("portal.case.title", "number", view.C.Number), view), err
+}
+
+// visibleCase gives the case of the address, if the person may see it; any other does not exist for them.
+func visibleCase(tx Tx, x *exchange) (casework.Case, []casework.Branch, error) {
+	c, err := tx.CaseByNumber(x.r.PathValue("number"))
+	if err != nil {
+		return c, nil, err
+	}
+	branches, err := tx.Branches(c.ID)
+	if err == nil && !seesCase(x.who, c, branches) {
+		err = noPage()
+	}
+	return c, branches, err
+}
+
+func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch) (caseView, error) {
+	roster, err := tx.Roster()
+	if err != nil {
+		return caseView{}, err
+	}
+	view := caseView{C: c}
+	view.Township, view.Village = placeOf(roster, c.Team)
+	if m, ok := roster.Member(c.Member); ok {
+		view.Member = m.Name
+	}
+	open := c.State == casework.Open
+	view.MayDecide = c.State == casework.Proposed && x.actor().Is(leader...)
+	view.MayWork = open && atDesk(x.who)
+	view.MayFile = x.actor().Is(caseFileRead...)
+	measures, err := tx.Measures(c.ID)
+	if err != nil {
+		return view, err
+	}
+	own := ownBranches(x.who, branches)
+	view.Hidden = len(own) < len(branches)
+	view.MayClose = view.MayWork && settled(branches, measures)
+	for _, b := range own {
+		line, err := branchViewOf(x, roster, c, b, measures)
+		if err != nil {
+			return view, err
+		}
+		view.Branches = append(view.Branches, line)
+	}
+	view.Steps = stepsOf(x, c, view.Branches)
+	if view.MayWork {
+		if view.Writers, err = writers(tx, x.who); err != nil {
+			return view, err
+		}
+		view.Units = roster.Units
+	}
+	return view, nil
+}
+
+// settled reports whether nothing of a case is left to do but to close it.
+func settled(branches []casework.Branch, measures []casework.Measure) bool {
+	return !slices.ContainsFunc(branches, func(b casework.Branch) bool { return b.State != casework.BranchConcluded }) &&
+		!slices.ContainsFunc(measures, func(m casework.Measure) bool { return m.Executed.IsZero() })
+}
+
+func branchViewOf(x *exchange, roster *inspections.Roster, c casework.Case, b casework.Branch, measures []casework.Measure) (branchView, error) {
+	v := branchView{B: b, Name: partyName(roster, b.Party)}
+	if b.Responsible != "" {
+		if err := json.Unmarshal([]byte(b.Responsible), &v.Posts); err != nil {
+			return v, fmt.Errorf("portal: responsible persons of case %s: %w", c.Number, err)
+		}
+	}
+	for _, m := range measures {
+		if m.Branch == b.Seq {
+			v.Measures = append(v.Measures, m)
+		}
+	}
+	for _, k := range []casework.MeasureKind{casework.MeasureTalk, casework.MeasureCriticism, casework.MeasureAdmonish, casework.MeasureRecall} {
+		if casework.CheckMeasure(b.Side, k) == nil {
+			v.Kinds = append(v.Kinds, k)
+		}
+	}
+	working := atDesk(x.who) && b.State == casework.BranchOpen
+	v.MayState = working
+	v.MayName = atDesk(x.who) && b.Side == casework.SideUnit && b.Party.ID == 0 && c.State != casework.Closed && c.State != casework.Refused
+	v.MayDecide = working && x.actor().Is(leader...) && b.Party.ID != 0
+	return v, nil
+}
+
+// writers lists who may have drawn up a conclusion: those of the desk but the one who approves it.
+func writers(tx Tx, approver inspections.User) ([]inspections.User, error) {
+	users, err := tx.Users()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(users, func(u inspections.User) bool {
+		return !atDesk(u) || u.ID == approver.ID || !u.Disabled.IsZero()
+	}), nil
+}
+
+// stepsOf puts what happened and what is due in order.
+func stepsOf(x *exchange, c casework.Case, branches []branchView) []step {
+	var steps []step
+	add := func(at calendar.Instant, key string, args ...any) {
+		steps = append(steps, step{Text: x.words.T("portal.step."+key, args...), At: at, Past: !at.After(x.now.Time)})
+	}
+	add(c.FactAt, "fact")
+	add(c.Proposed, "proposed")
+	switch c.State {
+	case casework.Refused:
+		add(c.Decided, "refused", "duty", c.DecideDuty)
+	case casework.Open, casework.Closed:
+		add(c.Decided, "approved", "duty", c.DecideDuty)
+	}
+	for _, b := range branches {
+		side := x.words.Label("side", b.B.Side)
+		if b.B.State == casework.BranchConcluded {
+			add(b.B.Concluded, "concluded", "side", side, "name", b.Name)
+		}
+		for _, m := range b.Measures {
+			if !m.Executed.IsZero() {
+				add(m.Executed, "executed", "measure", x.words.Label("measure", m.Kind), "side", side)
+			}
+		}
+	}
+	if c.State == casework.Closed {
+		add(c.ClosedAt, "closed")
+	}
+	if c.State != casework.Refused {
+		add(c.Due, "due")
+	}
+	slices.SortStableFunc(steps, func(a, b step) int { return a.At.Compare(b.At.Time) })
+	return steps
+}

@@ -1,0 +1,103 @@
+package portal
+
+import (
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+type settingLine struct {
+	Key, Value string
+	Since      calendar.Date // zero: the default
+	Next       *inspections.Setting
+}
+
+type settingsView struct {
+	Lines []settingLine
+	Write bool
+}
+
+type settingView struct {
+	Key     string
+	Value   string
+	Today   calendar.Date
+	History []inspections.Setting
+}
+
+// settingList shows what is in force today and what is set for later.
+func settingList(x *exchange) (answer, error) {
+	view := settingsView{Write: x.actor().Is(clerks...)}
+	err := x.view(func(tx Tx) error {
+		all, err := tx.Settings()
+		if err != nil {
+			return err
+		}
+		today := x.now.Date()
+		now := inspections.SettingsOn(all, today)
+		for _, key := range inspections.SettingKeys() {
+			line := settingLine{Key: key, Value: now[key]}
+			for _, s := range historyOf(all, key) {
+				if s.From <= today {
+					line.Since = s.From
+				} else {
+					line.Next = &s
+				}
+			}
+			view.Lines = append(view.Lines, line)
+		}
+		return nil
+	})
+	return show("settings", x.words.T("portal.settings.title"), view), err
+}
+
+// historyOf lists what was ever set under a key, by day and record.
+func historyOf(all []inspections.Setting, key string) []inspections.Setting {
+	var list []inspections.Setting
+	for _, s := range all {
+		if s.Key == key {
+			list = append(list, s)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b inspections.Setting) int {
+		if a.From != b.From {
+			return int(a.From - b.From)
+		}
+		return a.Recorded.Compare(b.Recorded.Time)
+	})
+	return list
+}
+
+// settingPage shows one setting with its history and the form to change it.
+func settingPage(x *exchange) (answer, error) {
+	key := x.r.PathValue("key")
+	if !slices.Contains(inspections.SettingKeys(), key) {
+		return answer{}, noPage()
+	}
+	view := settingView{Key: key, Today: x.now.Date()}
+	err := x.view(func(tx Tx) error {
+		all, err := tx.Settings()
+		view.Value, view.History = inspections.SettingsOn(all, view.Today)[key], historyOf(all, key)
+		return err
+	})
+	return show("setting", x.words.Label("setting", key), view), err
+}
+
+// settingSet records a dated value; earlier ones stay on record.
+func settingSet(x *exchange) (answer, error) {
+	f := x.form()
+	value, from := f.text("value"), f.date("from", true)
+	page := func() (answer, error) { return settingPage(x) }
+	if len(f.faults) > 0 {
+		return f.again(page)
+	}
+	if err := x.p.cfg.Office.SetSetting(x.ctx(), x.actor(), x.r.PathValue("key"), value, from); err != nil {
+		return x.refused(err, page)
+	}
+	return goTo("/settings", "setting_set"), nil
+}
+
+// help shows the handbook's short form.
+func help(x *exchange) (answer, error) {
+	return show("help", x.words.T("portal.help.title"), nil), nil
+}
