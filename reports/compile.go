@@ -141,7 +141,7 @@ func (c *compiler) problems() error {
 		township, village, units := c.place(f)
 		c.f.Problems = append(c.f.Problems, Problem{
 			Finding: int64(f.ID), Visit: int64(f.Visit), At: f.At, Township: township, Village: village, Units: units,
-			Person: f.Member != 0, Kind: f.Kind, Clause: f.Clause, Times: f.Times,
+			Person: f.Member != 0, Reported: f.Visit == 0, Kind: f.Kind, Clause: f.Clause, Times: f.Times,
 		})
 		c.f.ProblemTownships.add(int64(f.Township))
 		if f.Unit != 0 {

@@ -56,8 +56,10 @@ func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspection
 			return err
 		}
 		subject := subjectCase(id)
-		if err := duties.Fulfil(tx, duties.Filter{Kind: duties.CaseApprove, Subject: subject}, string(c.State)); err != nil {
-			return err
+		for _, kind := range []duties.Kind{duties.CaseApprove, duties.Opinion} {
+			if err := duties.Fulfil(tx, duties.Filter{Kind: kind, Subject: subject}, string(c.State)); err != nil {
+				return err
+			}
 		}
 		return record(tx, by, "case."+string(c.State), subject, map[string]any{"number": c.Number, "reason": c.Reason, "duty": c.DecideDuty})
 	})

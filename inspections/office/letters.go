@@ -122,6 +122,17 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	if name := set[inspections.SetContact]; name != "" {
 		args.Handlers = append(args.Handlers, name)
 	}
+	if c.Source == "report" {
+		found, err := tx.Findings(inspections.FindingFilter{Member: c.Member, From: c.FactAt, Until: calendar.InstantOf(c.FactAt.Add(time.Second))})
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			if f.ID == c.Finding {
+				args.Reported, args.ReportedWhat = c.Proposed, f.Note
+			}
+		}
+	}
 	if m, ok := roster.Member(c.Member); ok {
 		args.Member = m.Name
 	}

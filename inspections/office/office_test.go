@@ -2,6 +2,7 @@ package office_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"anfang.example/inspections"
@@ -253,4 +254,57 @@ func TestImportingTwiceChangesNothingAndAChangedDeputyIsDated(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+func TestATownshipsReportStartsTheOpinionClockAndCountsForIt(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	township := inspections.Actor{User: 5, Role: inspections.RoleTownship, Party: inspections.Party{Kind: inspections.PartyTownship, ID: 1}}
+	other := township
+	other.Party.ID = 2
+	d.now = monday.At(17, 0)
+	report := office.Report{Member: 1, At: calendar.InstantOf(monday.At(9, 0)), What: "点名未到"}
+	if _, err := d.ReceiveReport(t.Context(), other, report); key(err) != "report.not_yours" {
+		t.Errorf("another township: got %v", err)
+	}
+	for want, bad := range map[string]office.Report{
+		"report.text_missing": {Member: 1, At: report.At},
+		"report.time":         {Member: 1, At: calendar.InstantOf(monday.At(18, 0)), What: "x"},
+		"report.not_posted":   {Member: 9, At: report.At, What: "x"},
+	} {
+		if _, err := d.ReceiveReport(t.Context(), township, bad); key(err) != want {
+			t.Errorf("got %v, want %s", err, want)
+		}
+	}
+	c, err := d.ReceiveReport(t.Context(), township, report)
+	if err != nil || !c.Reported || c.Source != "report" {
+		t.Fatalf("got %+v, %v", c, err)
+	}
+	d.do(t, func(tx *store.Tx) error {
+		owed, err := tx.Obligations(duties.Filter{Kind: duties.Opinion, Open: true})
+		if err != nil || len(owed) != 1 || !owed[0].Due.Equal(monday.Add(3).End()) {
+			t.Errorf("opinion: got %+v, %v, want due %s", owed, err, monday.Add(3))
+		}
+		return nil
+	})
+	if _, err := d.ApproveCase(t.Context(), leader, c.ID, "副部长"); err != nil {
+		t.Fatal(err)
+	}
+	d.do(t, func(tx *store.Tx) error {
+		owed, err := tx.Obligations(duties.Filter{Kind: duties.Opinion, Open: true})
+		if err != nil || len(owed) != 0 {
+			t.Errorf("the opinion is still owed: %+v, %v", owed, err)
+		}
+		letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterCaseTownship})
+		if err != nil || len(letters) != 1 || !strings.Contains(string(letters[0].Args), "点名未到") {
+			t.Errorf("letters: got %v, %v", letters, err)
+		}
+		return nil
+	})
+	// The day after it is no prompt report any more.
+	d.now = monday.Add(1).At(9, 0)
+	late, err := d.ReceiveReport(t.Context(), clerk, office.Report{Member: 2, At: report.At, What: "昨日未到"})
+	if err != nil || late.Reported {
+		t.Errorf("got %+v, %v", late, err)
+	}
 }

@@ -30,6 +30,8 @@ func (o *Office) propose(tx Tx, by inspections.Actor, f inspections.Finding, sou
 		State: casework.Proposed, Source: source, Visit: f.Visit, Finding: f.ID, Kind: f.Kind,
 		Township: f.Township, Team: f.Team, Member: f.Member, FactAt: f.At, Proposed: tx.Now(),
 	}
+	// Reported by the township on the day itself (1.4b): it counts for it.
+	c.Reported = source == "report" && f.At.Date() == tx.Now().Date()
 	owed := duties.Obligation{Kind: duties.CaseConclude, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Started: tx.Now()}
 	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCaseDays))
 	c.Due = owed.Due

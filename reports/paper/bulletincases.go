@@ -27,7 +27,10 @@ func (b *bulletin) problem(no int, p reports.Problem) string {
 		"no", no, "when", b.when(p.At), "township", p.Township, "village", p.Village, "units", units,
 		"times", b.T("bulletin.times", "n", p.Times), "clause", b.clause(p.Clause),
 	}
-	if p.Kind == inspections.FindingAbsent {
+	switch {
+	case p.Kind == inspections.FindingAbsent && p.Reported:
+		return b.T("bulletin.problem.reported", args...)
+	case p.Kind == inspections.FindingAbsent:
 		return b.T("bulletin.problem.absent", args...)
 	}
 	item := strings.TrimPrefix(p.Kind, inspections.FindingChecklist+".")

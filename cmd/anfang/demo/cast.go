@@ -143,6 +143,7 @@ func (p *play) planOffice() {
 			p.agenda.plan(d.At(20, 0), func() error { return p.coSeed(week.Add(1)) })
 		}
 	}
+	p.planReport()
 	p.agenda.plan(calendar.NewDate(next.Year, next.Month, 3).At(10, 0), p.importLedger)
 }
 
