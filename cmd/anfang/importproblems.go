@@ -121,10 +121,7 @@ func (c *cli) writeProblems(path string, problems []inspections.Problem) error {
 	if err := w.WriteAll(rows); err != nil {
 		return fmt.Errorf("problems: %w", err)
 	}
-	if err := writeWhole(path, b.Bytes()); err != nil {
-		return inspections.Fail(inspections.Forbidden, "cli.cannot_write", "file", path).Because(err)
-	}
-	return nil
+	return c.writeFile(path, b.Bytes())
 }
 
 // plainCell keeps a spreadsheet from taking a text for a formula.

@@ -173,7 +173,7 @@ func makePrivate(dir string) error {
 	return nil
 }
 
-// furnish makes schema, settings, first users and this year's key with its check value.
+// furnish makes schema, settings, first users and this year's key.
 func (c *cli) furnish(ctx context.Context, a *app.App, s setup) ([]account, error) {
 	if _, err := a.Store.Migrate(ctx); err != nil {
 		return nil, err
@@ -194,8 +194,9 @@ func (c *cli) furnish(ctx context.Context, a *app.App, s setup) ([]account, erro
 			return nil, err
 		}
 	}
-	// Whatever is due at once is the year's check value; there are no teams yet.
-	_, err = a.Scheduler.Tick(ctx, a.Now())
+	// The year's key; its check value is recorded by the daemon as soon as there are teams.
+	keys := app.Keys{Dir: filepath.Join(a.Config.Data, "keys"), Chance: a.Chance}
+	_, err = keys.Chain(calendar.WeekOf(today).Year)
 	return users, err
 }
 

@@ -39,7 +39,9 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 // root is the tree of all commands, in the order of the help.
 func (c *cli) root() *cobra.Command {
 	root := c.group("anfang", "anfang",
-		c.demo(), c.initialise(), c.migrate(), c.version(), c.serve(), c.imports(), c.user(),
+		c.demo(), c.initialise(), c.doctor(), c.migrate(), c.version(), c.serve(), c.imports(), c.week(), c.proof(),
+		c.visit(), c.cases(), c.duty(), c.attendance(), c.bulletin(),
+		c.mail(), c.runJob(), c.user(), c.setting(), c.journal(),
 	)
 	c.globalFlags(root)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { c.help(cmd) })

@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/spf13/cobra"
+
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
 	"anfang.example/inspections/store"
@@ -86,6 +88,19 @@ func (c *cli) with(ctx context.Context, do func(*app.App) error) error {
 		return err
 	}
 	return errors.Join(do(a), a.Close())
+}
+
+// step makes a command that somebody does to the records.
+func (c *cli) step(key, use string, do func(context.Context, *app.App, inspections.Actor, []string) error) *cobra.Command {
+	return c.command(key, use, func(ctx context.Context, args []string) error {
+		return c.with(ctx, func(a *app.App) error {
+			actor, err := c.actor(ctx, a)
+			if err != nil {
+				return err
+			}
+			return do(ctx, a, actor, args)
+		})
+	})
 }
 
 // operator is whoever runs the machine: recorded as such, with what a clerk may do.

@@ -23,6 +23,7 @@ import (
 )
 
 const (
+	serveLock  = "serve.lock"
 	drainEvery = time.Minute
 	drainLimit = 10 * time.Minute // of one drain; what is left goes with the next
 	stopLimit  = 20 * time.Second // for what is under way when the daemon is stopped
@@ -54,7 +55,7 @@ func (c *cli) serve() *cobra.Command {
 // serveApp runs cron, outbox and pages until ctx ends.
 func (c *cli) serveApp(ctx context.Context, a *app.App) error {
 	if a.Config.DSN == "" {
-		unlock, err := lockFile(filepath.Join(a.Config.Data, "serve.lock"))
+		unlock, err := lockFile(filepath.Join(a.Config.Data, serveLock))
 		if err != nil {
 			return inspections.Fail(inspections.Busy, "cli.served_already", "data", a.Config.Data).Because(err)
 		}

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"anfang.example/cmd/anfang/app"
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
+)
+
+// setting is `anfang setting`: dated values; what was in force on a day stays on record.
+func (c *cli) setting() *cobra.Command {
+	return c.group("setting", "setting", c.settingList(), c.settingSet())
+}
+
+func (c *cli) settingList() *cobra.Command {
+	var text string
+	cmd := c.command("setting.list", "list", func(ctx context.Context, _ []string) error {
+		day, err := c.dateOf(text)
+		if err != nil {
+			return err
+		}
+		return c.with(ctx, func(a *app.App) error {
+			var all []inspections.Setting
+			err := a.Store.View(ctx, func(tx *store.Tx) (err error) {
+				all, err = tx.Settings()
+				return err
+			})
+			if err != nil {
+				return err
+			}
+			values := inspections.SettingsOn(all, day)
+			return c.reply(map[string]any{"day": day, "settings": values}, func() {
+				var rows [][]string
+				for _, key := range inspections.SettingKeys() {
+					rows = append(rows, []string{key, values[key], c.words.T("setting." + key)})
+				}
+				c.table([]string{"key", "setting", "meaning"}, rows)
+			})
+		})
+	})
+	c.text(cmd, &text, "day", "", "DAY")
+	return cmd
+}
+
+func (c *cli) settingSet() *cobra.Command {
+	var text string
+	cmd := c.step("setting.set", "set KEY VALUE", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
+		from := calendar.DateOf(a.Now())
+		if text != "" {
+			var err error
+			if from, err = c.dateOf(text); err != nil {
+				return err
+			}
+		}
+		if err := a.Office.SetSetting(ctx, by, args[0], args[1], from); err != nil {
+			return err
+		}
+		return c.reply(map[string]any{"key": args[0], "value": args[1], "from": from}, func() {
+			c.say("setting.set", "key", c.words.T("setting."+args[0]), "value", args[1], "from", from)
+		})
+	})
+	c.text(cmd, &text, "from", "", "DAY")
+	return cmd
+}
