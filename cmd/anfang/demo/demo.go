@@ -23,6 +23,7 @@ type Options struct {
 	Out      string // folder for papers, letters, proof and summary; made, and refused unless empty
 	Month    calendar.Month
 	Seed     uint64 // the same seed gives the same month
+	DSN      string // a PostgreSQL database to use instead of a SQLite file
 	Serve    bool   // leave the portal open on it until the context ends
 	Address  string // of the portal; "" any free loopback port
 	Words    *catalog.Catalog
@@ -103,6 +104,7 @@ func emptyFolder(dir string) error {
 // open wires the program as serve does, with the demo's clock, chance and mail server.
 func (p *play) open() error {
 	cfg := app.DefaultConfig()
+	cfg.DSN = p.opt.DSN
 	cfg.Data, cfg.Lang = filepath.Join(p.opt.Out, "data"), p.opt.Words.Lang()
 	cfg.Mail = app.MailConfig{From: "anfang@example.com", FromName: p.opt.Words.T("demo.issuer"), Server: p.mail.addr, Security: "none"}
 	if err := os.MkdirAll(cfg.Data, 0o700); err != nil {

@@ -17,6 +17,7 @@ import (
 	"anfang.example/cmd/anfang/demo"
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store/pgtest"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
 	"anfang.example/templates/catalog"
@@ -24,12 +25,17 @@ import (
 
 func play(t *testing.T, month string, seed uint64) (demo.Summary, string) {
 	t.Helper()
+	return playOn(t, "", month, seed)
+}
+
+func playOn(t *testing.T, dsn, month string, seed uint64) (demo.Summary, string) {
+	t.Helper()
 	m, err := calendar.ParseMonth(month)
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := filepath.Join(t.TempDir(), "out")
-	s, err := demo.Run(t.Context(), demo.Options{Out: out, Month: m, Seed: seed, Words: catalog.For("zh"), Progress: io.Discard})
+	s, err := demo.Run(t.Context(), demo.Options{Out: out, Month: m, Seed: seed, DSN: dsn, Words: catalog.For("zh"), Progress: io.Discard})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,6 +100,18 @@ func TestAMonthRunsToItsBulletin(t *testing.T) {
 			t.Error("seeds 7 and 8 visited the same villages")
 		}
 	})
+}
+
+func TestBothDatabasesGiveTheSameMonth(t *testing.T) {
+	t.Parallel()
+	cluster := pgtest.Start(t)
+	onSQLite, _ := play(t, "2025-03", 5)
+	onPostgres, _ := playOn(t, cluster.DSN(pgtest.Owner, cluster.Database(t, "")), "2025-03", 5)
+	a, _ := json.Marshal(onSQLite)
+	b, _ := json.Marshal(onPostgres)
+	if !bytes.Equal(a, b) {
+		t.Errorf("SQLite\n%s\nPostgreSQL\n%s", a, b)
+	}
 }
 
 func TestTheMonthOfNationalDayRunsToo(t *testing.T) {
