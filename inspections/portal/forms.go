@@ -10,10 +10,10 @@ import (
 	"anfang.example/inspections/calendar"
 )
 
-// fault is something wrong in a form; Field is the name of the field, "" for the whole form.
+// fault is something wrong in a form; Field is the name of the field, "" for the whole form, and Label what
+// a person calls it.
 type fault struct {
-	Field string
-	Text  string
+	Field, Label, Text string
 }
 
 // textLimit is what one field of text may hold, in characters.
@@ -29,7 +29,29 @@ func (x *exchange) form() *form { return &form{x: x} }
 
 // fail adds a fault; the key stands under "error.portal.".
 func (f *form) fail(field, key string, args ...any) {
-	f.faults = append(f.faults, fault{field, f.x.words.T("error.portal."+key, args...)})
+	f.faults = append(f.faults, fault{field, f.x.labelOf(field), f.x.words.T("error.portal."+key, args...)})
+}
+
+// labels says what people call the fields; fields that come several times have a number after a dash.
+var labels = map[string]string{
+	"reason": "portal.reason", "visited": "portal.visit.visited", "note": "portal.visit.note", "duty": "portal.case.duty",
+	"statement": "portal.case.statement", "unit": "portal.unit", "conclusion": "portal.case.conclusion", "liable": "portal.case.liable.ask",
+	"writer": "portal.case.writer", "measure": "portal.case.measure", "person": "portal.case.measure.person", "body": "portal.case.measure.by",
+	"member": "portal.member", "kind": "portal.leaves.kind", "from": "portal.leaves.from", "until": "portal.leaves.until",
+	"approver": "portal.leaves.approver", "value": "portal.settings.value", "read": "portal.bulletin.read",
+	"password": "portal.password.new", "again": "portal.password.again", "current": "portal.password.current",
+}
+
+// labelOf gives what people call a field; "" where the sentence says enough.
+func (x *exchange) labelOf(field string) string {
+	base, item, _ := strings.Cut(field, "-")
+	if key := "check." + item; item != "" && x.words.Has(key) {
+		return x.words.T(key)
+	}
+	if key, ok := labels[base]; ok {
+		return x.words.T(key)
+	}
+	return ""
 }
 
 // text reads a field without outer white space.
@@ -123,7 +145,7 @@ func (x *exchange) refused(err error, page func() (answer, error)) (answer, erro
 		return answer{}, perr
 	}
 	a.status = statusOf(err)
-	a.faults = append(a.faults, fault{fieldOf[e.Key], x.words.Error(err)})
+	a.faults = append(a.faults, fault{Field: fieldOf[e.Key], Text: x.words.Error(err)})
 	return a, nil
 }
 

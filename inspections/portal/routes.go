@@ -42,6 +42,8 @@ func Routes() []route {
 		{Method: "GET", Path: "/sign-in", Open: true, serve: signInPage},
 		{Method: "POST", Path: "/sign-in", Open: true, serve: signIn},
 		{Method: "POST", Path: "/sign-out", Roles: everyone, serve: signOut},
+		{Method: "GET", Path: "/password", Roles: everyone, serve: passwordPage},
+		{Method: "POST", Path: "/password", Roles: everyone, serve: passwordSet},
 
 		{Method: "GET", Path: "/{$}", Roles: everyone, Room: "home", serve: home},
 		{Method: "GET", Path: "/visits", Roles: visitors, Room: "visits", serve: visitList},

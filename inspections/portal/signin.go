@@ -43,7 +43,7 @@ func signIn(x *exchange) (answer, error) {
 		x.p.cfg.Log.Warn("portal: sign-in refused", "request", x.id, "source", source)
 		a, err := signInPage(x)
 		a.status = statusOf(inspections.Fail(inspections.Invalid, ""))
-		a.faults = []fault{{"login", x.words.T("error.portal.sign_in")}}
+		a.faults = []fault{{Field: "login", Text: x.words.T("error.portal.sign_in")}}
 		return a, err
 	}
 	x.p.limits.succeeded(login, source)

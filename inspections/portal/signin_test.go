@@ -160,3 +160,16 @@ func TestEveryAnswerHasItsHeaders(t *testing.T) {
 		t.Errorf("the stylesheet is kept for %q", got)
 	}
 }
+
+func TestAPersonChangesTheirOwnPassword(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b, other := w.as("ban"), w.as("ban")
+	b.post("/password", "current", "不是这个密码吧", "password", "一个新的长密码", "again", "一个新的长密码").must(t, 422).has(t, `href="#current"`)
+	b.post("/password", "current", testPassword, "password", "短", "again", "短").must(t, 422).has(t, `href="#password"`)
+	b.post("/password", "current", testPassword, "password", "一个新的更长的密码", "again", "另一个").must(t, 422).has(t, `href="#again"`)
+	b.post("/password", "current", testPassword, "password", "一个新的更长的密码", "again", "一个新的更长的密码").must(t, 303)
+	b.get("/").must(t, 200)
+	other.get("/").must(t, 303)
+	w.browser().post("/sign-in", "login", "ban", "password", "一个新的更长的密码").must(t, 303)
+}

@@ -12,6 +12,7 @@ type timing struct {
 	ISO   string
 	Full  string
 	Text  string
+	Rest  string // what is left or over, of the end of a limit
 	Class string // "late", "soon" or ""
 }
 
@@ -29,12 +30,13 @@ func within(c *catalog.Catalog, now, due calendar.Instant) timing {
 		return timing{}
 	}
 	t := at(c, due)
+	t.Text = c.T("portal.time.by", "time", t.Text)
 	left := due.Sub(now.Time)
 	switch {
 	case left <= 0:
-		t.Text, t.Class = c.T("portal.time.over", "time", t.Text, "over", span(c, -left)), "late"
+		t.Rest, t.Class = c.T("portal.time.over", "over", span(c, -left)), "late"
 	default:
-		t.Text = c.T("portal.time.left", "time", t.Text, "left", span(c, left))
+		t.Rest = c.T("portal.time.left", "left", span(c, left))
 		if left < 24*time.Hour {
 			t.Class = "soon"
 		}

@@ -57,7 +57,11 @@ func readRecord(x *exchange, id inspections.VisitID) (office.VisitRecord, *form,
 	for _, m := range members {
 		field := fmt.Sprintf("m-%d", m.ID)
 		seen := office.MemberSeen{Member: m.ID, Explanation: f.text("why-" + fmt.Sprint(int64(m.ID)))}
+		n := len(f.faults)
 		seen.Present = f.choice(field, "present", "absent") == "present"
+		for i := range f.faults[n:] {
+			f.faults[n+i].Label = m.Name
+		}
 		rec.Members = append(rec.Members, seen)
 	}
 	for _, item := range inspections.Checklist() {
