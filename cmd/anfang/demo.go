@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
 	"os/signal"
 	"strconv"
 	"syscall"
@@ -28,21 +31,32 @@ func (c *cli) demo() *cobra.Command {
 		}
 		ctx, stop := signal.NotifyContext(ctx, syscall.SIGINT, syscall.SIGTERM)
 		defer stop()
-		summary, err := demo.Run(ctx, opt)
-		if err != nil {
-			return err
+		if opt.Out == "" {
+			opt.Out = freeFolder("anfang-demo")
 		}
-		var failed error
-		err = c.reply(summary, func() { failed = summary.Print(c.out, c.words, opt.Out) })
-		if failed != nil {
-			return failed
+		opt.Report = func(summary demo.Summary) error {
+			var failed error
+			err := c.reply(summary, func() { failed = summary.Print(c.out, c.words, opt.Out) })
+			return errors.Join(failed, err)
 		}
+		_, err = demo.Run(ctx, opt)
 		return err
 	})
-	c.text(cmd, &opt.Out, "out", "anfang-demo", "DIR")
+	c.text(cmd, &opt.Out, "out", "", "DIR")
 	c.text(cmd, &month, "month", "2025-03", "MONTH")
 	c.text(cmd, &seed, "seed", "1", "N")
 	c.toggle(cmd, &opt.Serve, "serve")
 	c.text(cmd, &opt.Address, "address", "", "HOST:PORT")
 	return cmd
+}
+
+// freeFolder gives name, or name-2, name-3 … when an earlier run lies there: a second run just works.
+func freeFolder(name string) string {
+	folder := name
+	for n := 2; ; n++ {
+		if _, err := os.Stat(folder); errors.Is(err, os.ErrNotExist) {
+			return folder
+		}
+		folder = fmt.Sprintf("%s-%d", name, n)
+	}
 }

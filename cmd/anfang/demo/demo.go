@@ -30,6 +30,8 @@ type Options struct {
 	Progress io.Writer // nil: none
 	Terminal bool      // Progress is a terminal: a bar instead of lines
 	Log      *slog.Logger
+	// Report gets the summary when the month is over, before the portal is opened; may be nil.
+	Report func(Summary) error
 }
 
 // lastDay bounds the run: a bulletin that has not left by then never will.
@@ -82,8 +84,13 @@ func Run(ctx context.Context, opt Options) (summary Summary, err error) {
 		return Summary{}, err
 	}
 	p.bar.end()
+	if opt.Report != nil {
+		if err := opt.Report(summary); err != nil {
+			return summary, err
+		}
+	}
 	if opt.Serve {
-		return summary, p.serve(summary)
+		return summary, p.serve()
 	}
 	return summary, nil
 }

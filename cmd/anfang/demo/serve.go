@@ -13,7 +13,7 @@ import (
 )
 
 // serve leaves the portal open on the month until the context ends; the clock goes on from its end.
-func (p *play) serve(Summary) error {
+func (p *play) serve() error {
 	address := p.opt.Address
 	if address == "" {
 		address = "127.0.0.1:0"
