@@ -28,9 +28,11 @@ type weekPanel struct {
 }
 
 type homeView struct {
-	Week  calendar.Week
-	Tasks []task
-	Panel *weekPanel // only at the desk
+	Week    calendar.Week
+	Tasks   []task
+	Panel   *weekPanel    // only at the desk
+	Goes    bool          // an inspector, who is on standby
+	Standby []standbySlot // this person's own, of this week and the next
 }
 
 // home shows what this person must do now, with its times, and how the week stands.
@@ -60,6 +62,10 @@ func home(x *exchange) (answer, error) {
 		})
 		if atDesk(x.who) {
 			view.Panel, err = weekPanelOf(tx, view.Week)
+		}
+		if err == nil && x.who.Role == inspections.RoleInspector {
+			view.Goes = true
+			view.Standby, err = standbyOf(tx, x, view.Week)
 		}
 		return err
 	})

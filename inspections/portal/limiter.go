@@ -32,31 +32,32 @@ func newLimiter(now func() time.Time) *limiter {
 	return &limiter{now: now, fails: map[string]failures{}}
 }
 
-// allowed reports whether another try may be made.
-func (l *limiter) allowed(login, source string) bool {
+// try reports whether another try may be made, and counts it as failed until [limiter.succeeded] says
+// otherwise, so that many at once count as many.
+func (l *limiter) try(login, source string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.count(login+"\x00"+source) < failsPerLogin && l.count("\x00"+source) < failsPerSource
-}
-
-// failed counts a try that did not succeed.
-func (l *limiter) failed(login, source string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	if l.count(login+"\x00"+source) >= failsPerLogin || l.count("\x00"+source) >= failsPerSource {
+		return false
+	}
 	if len(l.fails) >= failsKept {
 		l.sweep()
 	}
 	for _, key := range []string{login + "\x00" + source, "\x00" + source} {
-		n := l.count(key)
-		l.fails[key] = failures{n + 1, l.now().Add(failWindow)}
+		l.fails[key] = failures{l.count(key) + 1, l.now().Add(failWindow)}
 	}
+	return true
 }
 
-// succeeded forgets the failures of a login.
+// succeeded forgets the failures of a login, and that this try was counted against its address.
 func (l *limiter) succeeded(login, source string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	delete(l.fails, login+"\x00"+source)
+	if f, ok := l.fails["\x00"+source]; ok && f.n > 0 {
+		f.n--
+		l.fails["\x00"+source] = f
+	}
 }
 
 func (l *limiter) count(key string) int {

@@ -24,8 +24,9 @@ type once struct {
 }
 
 type outcome struct {
-	done chan struct{}
+	done chan struct{} // closed when a and kept stand
 	a    answer
+	kept bool
 	at   time.Time
 }
 
@@ -43,6 +44,9 @@ func (o *once) do(x *exchange, fn func() (answer, error)) (answer, error) {
 		o.mu.Unlock()
 		select {
 		case <-first.done:
+			if !first.kept {
+				return o.do(x, fn)
+			}
 			return first.a, nil
 		case <-x.ctx().Done():
 			return answer{}, x.ctx().Err()
@@ -55,22 +59,16 @@ func (o *once) do(x *exchange, fn func() (answer, error)) (answer, error) {
 	o.seen[key] = mine
 	o.mu.Unlock()
 
-	a, err := answer{}, error(nil)
-	kept := false
 	defer func() {
-		// Those who wait get the same outcome; if it failed, they see the form's page as it now stands.
-		if !kept {
+		if !mine.kept {
 			o.mu.Lock()
 			delete(o.seen, key)
 			o.mu.Unlock()
-			mine.a = answer{to: x.r.URL.Path}
 		}
 		close(mine.done)
 	}()
-	a, err = fn()
-	if err == nil && a.to != "" {
-		mine.a, kept = a, true
-	}
+	a, err := fn()
+	mine.a, mine.kept = a, err == nil && a.to != ""
 	return a, err
 }
 

@@ -359,3 +359,31 @@ func TestSettingsAreDatedAndChecked(t *testing.T) {
 	clerk.get("/settings/nothing").must(t, 404)
 	w.as("ling").post("/settings/days_min", "value", "22", "from", "2025-04-01").must(t, 403)
 }
+
+func TestEverySettingHasItsPlace(t *testing.T) {
+	t.Parallel()
+	var shown []string
+	for _, g := range settingGroups {
+		shown = append(shown, g.keys...)
+	}
+	slices.Sort(shown)
+	if want := inspections.SettingKeys(); !slices.Equal(shown, want) {
+		t.Errorf("got %v, want %v", shown, want)
+	}
+}
+
+func TestAnInspectorSeesTheirOwnStandby(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.tx(func(tx *store.Tx) error {
+		return tx.AddFreeze(inspections.Freeze{
+			Year: 2025, Week: 11, Hash: strings.Repeat("ab", 32), Frozen: calendar.InstantOf(shanghai(9, 18, 0)),
+			Body: `{"slots":[{"number":7,"date":"2025-03-13","part":"morning","opens":510,"closes":690,"standby":[1,2]},` +
+				`{"number":8,"date":"2025-03-13","part":"afternoon","opens":870,"closes":1050,"standby":[2,3]}]}`,
+		})
+	})
+	own := w.as("li").get("/").must(t, 200)
+	own.has(t, "备勤时段", "08:30", "11:30")
+	own.lacks(t, "14:30")
+	w.as("ban").get("/").must(t, 200).lacks(t, "08:30", "14:30")
+}

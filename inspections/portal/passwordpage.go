@@ -13,7 +13,7 @@ func passwordPage(x *exchange) (answer, error) {
 func passwordSet(x *exchange) (answer, error) {
 	page := func() (answer, error) { return passwordPage(x) }
 	source := sourceOf(x.r)
-	if !x.p.limits.allowed(x.who.Login, source) {
+	if !x.p.limits.try(x.who.Login, source) {
 		return answer{}, inspections.Fail(inspections.Busy, "portal.slow_down")
 	}
 	fits, err := x.p.hashing.check(x.ctx(), x.who.Password, x.r.PostForm.Get("current"))
@@ -21,9 +21,9 @@ func passwordSet(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	if !fits {
-		x.p.limits.failed(x.who.Login, source)
 		return x.refused(inspections.Fail(inspections.Invalid, "portal.password_wrong"), page)
 	}
+	x.p.limits.succeeded(x.who.Login, source)
 	if x.r.PostForm.Get("password") != x.r.PostForm.Get("again") {
 		f := x.form()
 		f.fail("again", "password_differs")

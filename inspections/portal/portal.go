@@ -35,6 +35,7 @@ type Portal struct {
 	limits  *limiter
 	once    *once
 	photos  chan struct{} // pictures decoded at a time: they are the largest things in memory
+	flight  chan struct{} // requests answered at a time; the daemon's own work is never behind them
 }
 
 // New gives the handler of all pages. It fails when a template is wrong or a part is missing.
@@ -52,7 +53,7 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	p := &Portal{
 		cfg: cfg, pages: all, hashing: newHashing(), limits: newLimiter(cfg.Now), once: newOnce(cfg.Now),
-		photos: make(chan struct{}, 1),
+		photos: make(chan struct{}, 1), flight: make(chan struct{}, inFlight),
 	}
 	mux := http.NewServeMux()
 	for _, r := range Routes() {

@@ -150,6 +150,7 @@ func functions(c *catalog.Catalog) template.FuncMap {
 		"due":    func(now, due calendar.Instant) timing { return within(c, now, due) },
 		"date":   c.Date,
 		"day":    c.Day,
+		"clock":  func(i calendar.Instant) string { return c.Clock(i.Time) },
 		"span":   c.Span,
 		"week":   c.Week,
 		"month":  c.Month,

@@ -20,6 +20,7 @@ const (
 	plainBody = 256 << 10
 	photoBody = 64 << 20
 	inMemory  = 4 << 20 // of a form with photos; the rest waits in temporary files
+	inFlight  = 128     // requests at a time; further ones are asked to come back
 )
 
 // guard stands before every route: headers, and no form from elsewhere.
@@ -27,6 +28,9 @@ func (p *Portal) guard(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(p.serve(route{Open: true, serve: func(x *exchange) (answer, error) { return answer{}, forbidden(x) }}))
 	inner := cross.Handler(next)
+	full := p.serve(route{Open: true, serve: func(*exchange) (answer, error) {
+		return answer{}, inspections.Fail(inspections.Busy, "portal.busy")
+	}})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "+
@@ -39,7 +43,14 @@ func (p *Portal) guard(next http.Handler) http.Handler {
 		if p.cfg.Secure {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
-		inner.ServeHTTP(w, r)
+		select {
+		case p.flight <- struct{}{}:
+			defer func() { <-p.flight }()
+			inner.ServeHTTP(w, r)
+		default:
+			r.Header.Del("Cookie") // no look-up in the database for an answer that is no answer
+			full.ServeHTTP(w, r)
+		}
 	})
 }
 

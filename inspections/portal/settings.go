@@ -14,8 +14,24 @@ type settingLine struct {
 }
 
 type settingsView struct {
+	Groups []settingGroup
+	Write  bool
+}
+
+type settingGroup struct {
+	Key   string // "portal.settings.group."+Key
 	Lines []settingLine
-	Write bool
+}
+
+// settingGroups orders the settings as an office thinks of them.
+var settingGroups = []struct {
+	key  string
+	keys []string
+}{
+	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
+	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCaseDays, inspections.SetCutOffDay}},
+	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck}},
+	{"draw", []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby}},
 }
 
 type settingView struct {
@@ -35,20 +51,28 @@ func settingList(x *exchange) (answer, error) {
 		}
 		today := x.now.Date()
 		now := inspections.SettingsOn(all, today)
-		for _, key := range inspections.SettingKeys() {
-			line := settingLine{Key: key, Value: now[key]}
-			for _, s := range historyOf(all, key) {
-				if s.From <= today {
-					line.Since = s.From
-				} else {
-					line.Next = &s
-				}
+		for _, g := range settingGroups {
+			group := settingGroup{Key: g.key}
+			for _, key := range g.keys {
+				group.Lines = append(group.Lines, settingLineOf(all, key, now[key], today))
 			}
-			view.Lines = append(view.Lines, line)
+			view.Groups = append(view.Groups, group)
 		}
 		return nil
 	})
 	return show("settings", x.words.T("portal.settings.title"), view), err
+}
+
+func settingLineOf(all []inspections.Setting, key, value string, today calendar.Date) settingLine {
+	line := settingLine{Key: key, Value: value}
+	for _, s := range historyOf(all, key) {
+		if s.From <= today {
+			line.Since = s.From
+		} else if line.Next == nil {
+			line.Next = &s
+		}
+	}
+	return line
 }
 
 // historyOf lists what was ever set under a key, by day and record.

@@ -23,7 +23,7 @@ func signInPage(x *exchange) (answer, error) {
 func signIn(x *exchange) (answer, error) {
 	login, password := strings.TrimSpace(x.r.PostForm.Get("login")), x.r.PostForm.Get("password")
 	source := sourceOf(x.r)
-	if !x.p.limits.allowed(login, source) {
+	if !x.p.limits.try(login, source) {
 		return answer{}, inspections.Fail(inspections.Busy, "portal.slow_down")
 	}
 	user, err := findLogin(x, login)
@@ -39,7 +39,6 @@ func signIn(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	if !fits || user.ID == 0 || !user.Disabled.IsZero() {
-		x.p.limits.failed(login, source)
 		x.p.cfg.Log.Warn("portal: sign-in refused", "request", x.id, "source", source)
 		a, err := signInPage(x)
 		a.status = statusOf(inspections.Fail(inspections.Invalid, ""))
