@@ -24,6 +24,7 @@ type branchView struct {
 	Measures                     []casework.Measure
 	Kinds                        []casework.MeasureKind // that fit the side
 	MayState, MayName, MayDecide bool
+	Asked                        bool // this person's body is asked for a statement
 }
 
 type caseView struct {
@@ -129,6 +130,7 @@ func branchViewOf(x *exchange, roster *inspections.Roster, c casework.Case, b ca
 	}
 	working := atDesk(x.who) && b.State == casework.BranchOpen
 	v.MayState = working
+	v.Asked = actsForBody(x.who) && b.State == casework.BranchOpen && b.Statement == ""
 	v.MayName = atDesk(x.who) && b.Side == casework.SideUnit && b.Party.ID == 0 && c.State != casework.Closed && c.State != casework.Refused
 	v.MayDecide = working && x.actor().Is(leader...) && b.Party.ID != 0
 	return v, nil

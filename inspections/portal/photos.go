@@ -20,8 +20,9 @@ import (
 const (
 	maxPhotos     = 12
 	maxPhotoBytes = 16 << 20
-	maxPixels     = 64_000_000
-	longEdge      = 2400 // larger pictures are made smaller: enough to read a ledger's page
+	maxPixels     = 64_000_000 // of a JPEG: 96 MB while it is decoded
+	maxPNGPixels  = 24_000_000 // of a PNG: as much
+	longEdge      = 2400       // larger pictures are made smaller: enough to read a ledger's page
 	quality       = 85
 )
 
@@ -90,7 +91,11 @@ func cleanPhoto(raw []byte) ([]byte, calendar.Instant, error) {
 	if kind != "jpeg" && kind != "png" {
 		return nil, calendar.Instant{}, errors.New("neither JPEG nor PNG")
 	}
-	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > maxPixels/cfg.Height {
+	limit := maxPixels
+	if kind == "png" {
+		limit = maxPNGPixels
+	}
+	if cfg.Width <= 0 || cfg.Height <= 0 || cfg.Width > limit/cfg.Height {
 		return nil, calendar.Instant{}, errors.New("too many pixels")
 	}
 	notes := readNotes(raw)

@@ -40,6 +40,20 @@ type Portal struct {
 
 // New gives the handler of all pages. It fails when a template is wrong or a part is missing.
 func New(cfg Config) (http.Handler, error) {
+	p, err := newPortal(cfg)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	for _, r := range Routes() {
+		mux.Handle(r.Method+" "+r.Path, p.serve(r))
+	}
+	// Whatever no route takes is a page that does not exist, for everybody alike.
+	mux.Handle("/", p.serve(route{Path: "/", Open: true, serve: nowhere}))
+	return p.guard(mux), nil
+}
+
+func newPortal(cfg Config) (*Portal, error) {
 	if cfg.View == nil || cfg.InTx == nil || cfg.Office == nil || cfg.Press == nil || cfg.Post == nil ||
 		cfg.Now == nil || cfg.Log == nil || cfg.Chance == nil {
 		return nil, errors.New("portal: the configuration lacks a part")
@@ -51,15 +65,8 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Portal{
+	return &Portal{
 		cfg: cfg, pages: all, hashing: newHashing(), limits: newLimiter(cfg.Now), once: newOnce(cfg.Now),
 		photos: make(chan struct{}, 1), flight: make(chan struct{}, inFlight),
-	}
-	mux := http.NewServeMux()
-	for _, r := range Routes() {
-		mux.Handle(r.Method+" "+r.Path, p.serve(r))
-	}
-	// Whatever no route takes is a page that does not exist, for everybody alike.
-	mux.Handle("/", p.serve(route{Path: "/", Open: true, serve: nowhere}))
-	return p.guard(mux), nil
+	}, nil
 }
