@@ -227,8 +227,19 @@ func (t *tick) bag(tx Tx, book *draw.Freeze, week calendar.Week, roster *inspect
 			}
 		}
 	}
-	for _, team := range roster.TeamsOn(week.Monday()) {
-		book.Teams = append(book.Teams, draw.Team{ID: uint64(team.ID), Risk: equalRisk, Bag: !cleared[team.ID]})
+	teams := roster.TeamsOn(week.Monday())
+	risks := map[inspections.TeamID]Risk{}
+	if t.Risks != nil {
+		if risks, err = t.Risks(tx, week, teams); err != nil {
+			return err
+		}
+	}
+	for _, team := range teams {
+		risk, weighed := risks[team.ID]
+		if !weighed {
+			risk.Weight = equalRisk
+		}
+		book.Teams = append(book.Teams, draw.Team{ID: uint64(team.ID), Risk: risk.Weight, Reasons: risk.Reasons, Bag: !cleared[team.ID]})
 	}
 	return nil
 }

@@ -24,6 +24,8 @@ type Scheduler struct {
 	Links Links
 	// Jobs are what other rooms want done at nominal times.
 	Jobs []Job
+	// Risks gives the teams' weights at the sealing of a week; nil, and a team it leaves out: all equal.
+	Risks func(tx Tx, week calendar.Week, teams []inspections.Team) (map[inspections.TeamID]Risk, error)
 	// Chance gives the salt of a freeze; crypto/rand in service.
 	Chance io.Reader
 	// Log gets one line per thing done; no line tells a drawn slot from an empty one.
@@ -48,6 +50,12 @@ type Links interface {
 	Anchor(isoYear int) (draw.Hash, error)
 	// Link gives x_t of a slot. Error: kind Conflict, key "link.sealed" before cutOff.
 	Link(isoYear, week, slot int, cutOff time.Time) (draw.Link, error)
+}
+
+// Risk is a team's weight in the draw and the codes of what raised or lowered it.
+type Risk struct {
+	Weight  uint32   // 500 … 3000; 0 is never drawn
+	Reasons []string // sorted
 }
 
 // slotKey names one slot.

@@ -122,7 +122,7 @@ func pairState(tx Tx, r *draw.Row, slot draw.Slot, roster *inspections.Roster, i
 	for _, standby := range slot.Standby {
 		inspector, _ := roster.Inspector(inspections.InspectorID(standby))
 		persons = append(persons, person(standby, inspector, day))
-		visits, err := tx.Visits(inspections.VisitFilter{Inspector: inspections.InspectorID(standby), State: inspections.VisitCompleted})
+		visits, err := lately(tx, inspections.InspectorID(standby), cutOff)
 		if err != nil {
 			return err
 		}
@@ -133,6 +133,30 @@ func pairState(tx Tx, r *draw.Row, slot draw.Slot, roster *inspections.Roster, i
 	r.Barred = pairing.Bars(persons, target)
 	r.Recent = pairing.RecentPairs(slot.Standby, history(seen, cutOff))
 	return nil
+}
+
+// lately lists an inspector's completed visits: those of the last 26 weeks or, where these are fewer than
+// the six that count, all there ever were. Going over all of them at every slot would cost more with
+// every year.
+func lately(tx Tx, id inspections.InspectorID, cutOff time.Time) ([]inspections.Visit, error) {
+	filter := inspections.VisitFilter{
+		Inspector: id, State: inspections.VisitCompleted, From: calendar.InstantOf(cutOff.AddDate(0, 0, -7*fairWeeks)),
+	}
+	visits, err := tx.Visits(filter)
+	if err != nil {
+		return nil, err
+	}
+	before := 0
+	for _, v := range visits {
+		if v.First != 0 && v.Second != 0 && v.Recorded.Before(cutOff) {
+			before++
+		}
+	}
+	if before >= pairing.RecentVisits {
+		return visits, nil
+	}
+	filter.From = calendar.Instant{}
+	return tx.Visits(filter)
 }
 
 // person says whom an inspector stays away from. Zero ids mean "none" and are left out, since a team
@@ -150,8 +174,9 @@ func person(id uint64, i inspections.Inspector, day calendar.Date) pairing.Perso
 	return p
 }
 
-// lastVisitors gives the inspectors of a team's last two visits recorded before the cut-off.
-func lastVisitors(tx Tx, team inspections.TeamID, cutOff time.Time) ([]uint64, error) {
+// lastVisitors gives the inspectors of each of a team's last two visits recorded before the cut-off, the
+// newest visit last.
+func lastVisitors(tx Tx, team inspections.TeamID, cutOff time.Time) ([][]uint64, error) {
 	if team == 0 {
 		return nil, nil
 	}
@@ -160,11 +185,11 @@ func lastVisitors(tx Tx, team inspections.TeamID, cutOff time.Time) ([]uint64, e
 		return nil, err
 	}
 	visits = slices.DeleteFunc(visits, func(v inspections.Visit) bool { return !v.Recorded.Before(cutOff) })
-	var ids []uint64
+	var pairs [][]uint64
 	for _, v := range visits[max(0, len(visits)-2):] {
-		ids = append(ids, uint64(v.First), uint64(v.Second))
+		pairs = append(pairs, []uint64{uint64(v.First), uint64(v.Second)})
 	}
-	return ids, nil
+	return pairs, nil
 }
 
 // history gives the pairs of visits recorded before the cut-off, oldest first.

@@ -126,13 +126,14 @@ func TestPickFrequencies(t *testing.T) {
 
 func TestBars(t *testing.T) {
 	t.Parallel()
-	target := pairing.Target{Team: 7, Township: 3, Units: []uint64{20, 21}, Visitors: []uint64{15}}
+	target := pairing.Target{Team: 7, Township: 3, Units: []uint64{20, 21}, Visitors: [][]uint64{{15}}}
 	people := []pairing.Person{
 		{ID: 16, OnLeave: true, KinTeams: []uint64{8, 7}},
 		{ID: 11, Townships: []uint64{2, 3}},
 		{ID: 12, Units: []uint64{21}},
 		{ID: 14, Townships: []uint64{4}, Units: []uint64{22}, KinTeams: []uint64{8}},
 		{ID: 15},
+		{ID: 17},
 	}
 	want := []draw.Bar{
 		{Inspector: 11, Reason: draw.BarHomeTownship}, {Inspector: 12, Reason: draw.BarOwnUnit}, {Inspector: 15, Reason: draw.BarRecentVisit},
@@ -140,6 +141,46 @@ func TestBars(t *testing.T) {
 	}
 	if got := pairing.Bars(people, target); !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+func TestBarsOfLateVisitors(t *testing.T) {
+	t.Parallel()
+	// Two went on the visit before last, two on the last one.
+	visitors := [][]uint64{{11, 12}, {13, 14}}
+	for _, c := range []struct {
+		name    string
+		standby []uint64
+		home    []uint64 // inspectors from the target's township
+		want    []uint64 // inspectors barred for a late visit
+	}{
+		{"all four stay away while others can go", []uint64{11, 12, 13, 14, 15, 16}, nil, []uint64{11, 12, 13, 14}},
+		{"those of the older visit go before a team is left without a pair", []uint64{11, 12, 13, 14}, nil, []uint64{13, 14}},
+		{"those of the last visit too when there is no other way", []uint64{12, 13, 14}, nil, nil},
+		{"one of the older visit completes a pair", []uint64{11, 13, 15}, nil, []uint64{13}},
+		{"who is from the township stays away all the same", []uint64{11, 13, 15}, []uint64{15}, nil},
+		{"with nobody left all there is against each is said", []uint64{11, 13, 15}, []uint64{15, 13}, []uint64{11, 13}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var people []pairing.Person
+			for _, id := range c.standby {
+				p := pairing.Person{ID: id}
+				if slices.Contains(c.home, id) {
+					p.Townships = []uint64{3}
+				}
+				people = append(people, p)
+			}
+			var got []uint64
+			for _, bar := range pairing.Bars(people, pairing.Target{Team: 7, Township: 3, Visitors: visitors}) {
+				if bar.Reason == draw.BarRecentVisit {
+					got = append(got, bar.Inspector)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
 	}
 }
 
