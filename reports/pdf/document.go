@@ -16,6 +16,8 @@ const (
 	Bulletin Kind = "bulletin"
 	// Letter has the letterhead with double red rules and no page number on page 1 (clause 10.1).
 	Letter Kind = "letter"
+	// Minutes has a red mark ending in the word for minutes and no number of its own (clause 10.3).
+	Minutes Kind = "minutes"
 )
 
 // Document is one paper. Empty fields are left out of the page together with the space they would take.
@@ -25,6 +27,9 @@ type Document struct {
 
 	// Cover is a first page of its own, for a case file; it carries no page number.
 	Cover *Cover
+	// CopyNumber (six figures), Secrecy and Urgency stand one below the other at the top left of a Bulletin (7.2.1 to
+	// 7.2.3); each is empty unless the signer sets it.
+	CopyNumber, Secrecy, Urgency string
 	// Mark is the issuer's mark in red, e.g. the body's name and the word for "document". Not drawn when Plain.
 	Mark string
 	// Number is the document number as printed, e.g. a code, 〔2026〕 and 3号.

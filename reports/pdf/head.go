@@ -6,7 +6,7 @@ func titlePitch(size, pitch float64) float64 { return size*mmPerPoint + pitch - 
 // head sets what stands above the text on page 1 and leaves the column where the text begins.
 func (l *layout) head() {
 	switch l.doc.Kind {
-	case Bulletin:
+	case Bulletin, Minutes:
 		l.redHead()
 	case Letter:
 		l.letterHead()
@@ -19,6 +19,7 @@ func (l *layout) head() {
 
 // redHead is mark, number, red rule and title (7.2.4 to 7.3.1).
 func (l *layout) redHead() {
+	l.marks()
 	y := l.mark(markTop, areaWidth)
 	if l.doc.Number != "" {
 		y += 2 * l.pitch
@@ -29,6 +30,22 @@ func (l *layout) redHead() {
 	l.page().ruleAcross(areaLeft, y, areaWidth, redRuleThick, red)
 	l.y = l.title(l.doc.Title, y+2*l.pitch, size2)
 	l.y += l.pitch
+}
+
+// marks stand flush left from the area's first line, in the order copy number, secrecy, urgency (7.2.1 to 7.2.3).
+func (l *layout) marks() {
+	at := areaTop
+	for _, m := range []struct {
+		text string
+		role Role
+	}{{l.doc.CopyNumber, Text}, {l.doc.Secrecy, Hei}, {l.doc.Urgency, Hei}} {
+		if m.text == "" {
+			continue
+		}
+		s := setting{size: size3, pitch: charPitch}
+		l.put(s.place(l.shape(span{m.role, m.text}), areaLeft, areaWidth, true), size3, at, black)
+		at += l.pitch
+	}
 }
 
 // letterHead is the mark, the double rules, the number at the right and the title (10.1).

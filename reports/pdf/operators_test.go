@@ -15,6 +15,8 @@ type shown struct {
 	text         string
 	x, baseline  float64
 	size, spread float64 // points: type size and character spacing
+	stretch      float64 // of the width, 1 is none
+	font         string  // name of the face as the file gives it
 	red          bool
 }
 
@@ -28,13 +30,16 @@ type stroke struct {
 type drawing struct {
 	texts   []shown
 	strokes []stroke
+	stream  string // the operators
 }
 
 var (
-	pageStream = regexp.MustCompile(`(?s)/Contents (\d+) 0 R`)
-	number     = `(-?[\d.]+)`
-	operators  = regexp.MustCompile(`(?s)BT ` + number + ` ` + number + ` Td \(((?:[^\\)]|\\.)*)\) Tj ET` +
-		`|BT /\S+ ` + number + ` Tf ET|` + number + ` Tc ` + number + ` Tz|` + number + ` w\s` +
+	pageStream   = regexp.MustCompile(`(?s)/Contents (\d+) 0 R`)
+	fontResource = regexp.MustCompile(`/(F[0-9a-f]+) (\d+) 0 R`)
+	baseFont     = regexp.MustCompile(`/BaseFont /(\S+)`)
+	number       = `(-?[\d.]+)`
+	operators    = regexp.MustCompile(`(?s)BT ` + number + ` ` + number + ` Td \(((?:[^\\)]|\\.)*)\) Tj ET` +
+		`|BT /(\S+) ` + number + ` Tf ET|` + number + ` Tc ` + number + ` Tz|` + number + ` w\s` +
 		`|` + number + ` ` + number + ` m ` + number + ` ` + number + ` l S` +
 		`|` + number + ` ` + number + ` ` + number + ` RG|` + number + ` G\s|` + number + ` ` + number + ` ` + number + ` rg`)
 )
@@ -44,6 +49,13 @@ func drawings(t *testing.T, file []byte) []drawing {
 	t.Helper()
 	whole := string(file)
 	var pages []drawing
+	fonts := map[string]string{} // resource to the face's name
+	for _, f := range fontResource.FindAllStringSubmatch(whole, -1) {
+		_, object, found := strings.Cut(whole, "\n"+f[2]+" 0 obj")
+		if name := baseFont.FindStringSubmatch(object); found && name != nil {
+			fonts[f[1]] = name[1]
+		}
+	}
 	for _, ref := range pageStream.FindAllStringSubmatch(whole, -1) {
 		start := strings.Index(whole, "\n"+ref[1]+" 0 obj")
 		if start < 0 {
@@ -52,7 +64,7 @@ func drawings(t *testing.T, file []byte) []drawing {
 		body := whole[start:]
 		from := strings.Index(body, "stream\n") + len("stream\n")
 		to := strings.Index(body, "\nendstream")
-		pages = append(pages, readOperators(t, body[from:to]))
+		pages = append(pages, readOperators(t, body[from:to], fonts))
 	}
 	if len(pages) == 0 {
 		t.Fatal("no page found in the file")
@@ -60,10 +72,11 @@ func drawings(t *testing.T, file []byte) []drawing {
 	return pages
 }
 
-func readOperators(t *testing.T, stream string) drawing {
+func readOperators(t *testing.T, stream string, fonts map[string]string) drawing {
 	t.Helper()
-	var d drawing
+	d := drawing{stream: stream}
 	var size, spread, thick float64
+	stretch, font := 1.0, ""
 	var red, redText bool
 	mm := func(points float64) float64 { return points * mmPerPoint }
 	for _, at := range operators.FindAllStringSubmatchIndex(stream, -1) {
@@ -84,25 +97,25 @@ func readOperators(t *testing.T, stream string) drawing {
 		case group(1) != "":
 			d.texts = append(d.texts, shown{
 				text: unescape(group(3)), x: mm(value(1)), baseline: pageHeight - mm(value(2)),
-				size: size, spread: spread, red: redText,
+				size: size, spread: spread, stretch: stretch, font: font, red: redText,
 			})
 			redText = false
 		case group(4) != "":
-			size = value(4)
-		case group(5) != "":
-			spread = value(5)
-		case group(7) != "":
-			thick = mm(value(7))
+			size, font = value(5), fonts[group(4)]
+		case group(6) != "":
+			spread, stretch = value(6), value(7)/100
 		case group(8) != "":
+			thick = mm(value(8))
+		case group(9) != "":
 			d.strokes = append(d.strokes, stroke{
-				mm(value(8)), pageHeight - mm(value(9)), mm(value(10)), pageHeight - mm(value(11)), thick, red,
+				mm(value(9)), pageHeight - mm(value(10)), mm(value(11)), pageHeight - mm(value(12)), thick, red,
 			})
-		case group(12) != "":
-			red = value(12) == 1 && value(13) == 0
-		case group(15) != "":
-			red = false
+		case group(13) != "":
+			red = value(13) == 1 && value(14) == 0
 		case group(16) != "":
-			redText = value(16) == 1 && value(17) == 0
+			red = false
+		case group(17) != "":
+			redText = value(17) == 1 && value(18) == 0
 		}
 	}
 	return d
