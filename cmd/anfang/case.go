@@ -110,12 +110,23 @@ func (c *cli) caseShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		branches := []branchLine{}
+		for _, b := range file.Branches {
+			branches = append(branches, branchLine{b.Branch, b.Name, b.Responsible})
+		}
 		answer := map[string]any{
 			"case": file.Case, "township": file.Township, "village": file.Village, "unit": file.Unit, "member": file.Member,
-			"branches": file.Branches, "measures": file.Measures, "clocks": file.Clocks,
+			"branches": branches, "measures": file.Measures, "clocks": file.Clocks,
 		}
 		return c.reply(answer, func() { c.tellCase(file) })
 	})
+}
+
+// branchLine is one investigation with its party's name and who held the posts on the day of the fact.
+type branchLine struct {
+	casework.Branch
+	Name  string          `json:"name"`
+	Posts []casework.Post `json:"posts"`
 }
 
 func (c *cli) tellCase(f reports.CaseFile) {

@@ -191,6 +191,9 @@ func (c *cli) language(args []string) string {
 	if lang := given(args, "--lang"); lang != "" {
 		return lang
 	}
+	if lang := c.env("ANFANG_LANG"); lang != "" {
+		return lang
+	}
 	data := given(args, "--data")
 	if data == "" {
 		data = c.env("ANFANG_DATA")

@@ -220,6 +220,12 @@ func (c *cli) importCalendar(_ context.Context, a *app.App, files []intake.File,
 				return tally, nil
 			}
 			err := a.Store.InTx(ctx, func(tx *store.Tx) error {
+				if old, err := tx.ImportBySHA("calendar", src.SHA); err == nil {
+					tally = office.Tally{Import: old.ID, Repeat: true, Rows: old.Rows, Added: map[string]int{}, Changed: map[string]int{}}
+					return nil
+				} else if !inspections.IsNotFound(err) {
+					return err
+				}
 				imp := inspections.Import{Kind: "calendar", Name: src.Name, SHA: src.SHA, Rows: tally.Rows, At: tx.Now()}
 				if err := tx.AddImport(&imp); err != nil {
 					return err

@@ -17,6 +17,9 @@ import (
 // settle gives the configuration of this run: flag, variable, file, default.
 func (c *cli) settle() (app.Config, error) {
 	cfg, err := app.LoadConfig(c.data, c.config, c.env)
+	if errors.Is(err, fs.ErrPermission) {
+		return cfg, inspections.Fail(inspections.Forbidden, "cli.no_access", "path", c.data).Because(err)
+	}
 	if err != nil {
 		return cfg, err
 	}
