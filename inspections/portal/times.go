@@ -31,6 +31,9 @@ func within(c *catalog.Catalog, now, due calendar.Instant) timing {
 	}
 	t := at(c, due)
 	t.Text = c.T("portal.time.by", "time", t.Text)
+	if t.Text[len(t.Text)-1] < 0x80 { // a full-width comma brings its own space
+		t.Text += " "
+	}
 	left := due.Sub(now.Time)
 	switch {
 	case left <= 0:
