@@ -88,6 +88,11 @@ type Measure struct {
 	Decided  calendar.Instant      `json:"decided" db:"decided_at"`
 	Served   calendar.Instant      `json:"served" db:"served_at"`
 	Executed calendar.Instant      `json:"executed" db:"executed_at"`
+
+	Proposed  MeasureKind        `json:"proposed" db:"proposed"`   // what the rule table proposed; "" nothing
+	Reason    string             `json:"reason" db:"reason"`       // why the decision is another
+	Authority string             `json:"authority" db:"authority"` // the paper that gives Body the power
+	DecidedBy inspections.UserID `json:"decided_by" db:"decided_by"`
 }
 
 // CheckMeasure refuses what the notice does not allow: recall fits members only. Error: Invalid.

@@ -62,6 +62,18 @@ func (c *Case) Refuse(by inspections.UserID, duty, reason string, now calendar.I
 	return nil
 }
 
+// Reopen takes a closed case up again. Errors: Conflict, Invalid without a reason.
+func (c *Case) Reopen(reason string) error {
+	if c.State != Closed {
+		return inspections.Fail(inspections.Conflict, "case.not_closed", "case", c.Number)
+	}
+	if reason == "" {
+		return inspections.Fail(inspections.Invalid, "case.act_text", "case", c.Number)
+	}
+	c.State, c.ClosedAt = Open, calendar.Instant{}
+	return nil
+}
+
 // Close ends the case; the gate of 3.6: every branch concluded, every measure carried out.
 // The database holds the same gate. Error: Conflict.
 func (c *Case) Close(branches []Branch, measures []Measure, now calendar.Instant) error {

@@ -31,4 +31,13 @@ type Tx interface {
 	AddMeasure(*Measure) error
 	SaveMeasure(Measure) error
 	Measures(inspections.CaseID) ([]Measure, error) // by id
+	// AddAct writes the next act of a case and sets its Seq.
+	AddAct(*Act) error
+	Acts(inspections.CaseID) ([]Act, error) // by Seq
+	AddRule(*Rule) error
+	Rules() (Rules, error) // by Seq
+	AddRectification(*Rectification) error
+	SaveRectification(Rectification) error
+	Rectification(inspections.MeasureID) (Rectification, error)
+	Rectifications() ([]Rectification, error) // by id
 }

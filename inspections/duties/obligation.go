@@ -25,6 +25,10 @@ const (
 	CaseApprove   Kind = "case_approve"   // the approver's answer; subject "case/3"
 	NoPair        Kind = "no_pair"        // a drawn team without a pair; subject "slot/2025-W11/5"
 	Alarm         Kind = "alarm"          // told to a named person
+	ReplaceUnit   Kind = "replace_unit"   // 2.1: the unit replaces a recalled member; subject "measure/9"
+	ReplaceCounty Kind = "replace_county" // 3.1: the county office posts another; subject "measure/9"
+	Rectify       Kind = "rectify"        // a line of the ledger of rectification; subject "rectify/4"
+	HandoverReply Kind = "handover"       // a hand-over slip's receipt; subject "case/3/act/7"
 )
 
 // Obligation is one thing owed. (Kind, Party, Period, Subject) is unique per county.
@@ -42,6 +46,10 @@ type Obligation struct {
 	DoneRef      string                   `json:"done_ref" db:"done_ref"`
 	Escalated    calendar.Instant         `json:"escalated" db:"escalated_at"`
 	Reason       string                   `json:"reason" db:"reason"` // of a miss, a waiver or an extension
+	FirstDue     calendar.Instant         `json:"first_due" db:"first_due_at"`
+	ExtendedBy   inspections.UserID       `json:"extended_by" db:"extended_by"` // 0: never extended
+	Workdays     int                      `json:"workdays" db:"workdays"`       // length of a clock of working days
+	Counted      string                   `json:"counted" db:"counted"`         // the days as counted when it was set; "" calendar days
 }
 
 // Open reports whether it is still owed.

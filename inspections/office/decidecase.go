@@ -11,7 +11,7 @@ import (
 // ApproveCase records the approval to start: branches open and the letters to both sides leave, in one
 // transaction. duty is the approver's post as printed. Errors: Forbidden, Conflict, NotFound.
 func (o *Office) ApproveCase(ctx context.Context, by inspections.Actor, id inspections.CaseID, duty string) (casework.Case, error) {
-	return o.decide(ctx, by, id, casework.BranchOpen, func(tx Tx, c *casework.Case) error {
+	return o.decide(ctx, by, id, casework.BranchOpen, duty, func(tx Tx, c *casework.Case) error {
 		if err := c.Approve(by.User, duty, tx.Now()); err != nil {
 			return err
 		}
@@ -21,7 +21,7 @@ func (o *Office) ApproveCase(ctx context.Context, by inspections.Actor, id inspe
 
 // RefuseCase closes a proposed case as not started, with a reason that stays visible.
 func (o *Office) RefuseCase(ctx context.Context, by inspections.Actor, id inspections.CaseID, duty, reason string) (casework.Case, error) {
-	return o.decide(ctx, by, id, casework.BranchDropped, func(tx Tx, c *casework.Case) error {
+	return o.decide(ctx, by, id, casework.BranchDropped, duty, func(tx Tx, c *casework.Case) error {
 		if err := c.Refuse(by.User, duty, reason, tx.Now()); err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func (o *Office) RefuseCase(ctx context.Context, by inspections.Actor, id inspec
 	})
 }
 
-func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspections.CaseID, to casework.BranchState, move func(Tx, *casework.Case) error) (casework.Case, error) {
+func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspections.CaseID, to casework.BranchState, duty string, move func(Tx, *casework.Case) error) (casework.Case, error) {
 	if err := allow(by, inspections.RoleLeader); err != nil {
 		return casework.Case{}, err
 	}
@@ -39,11 +39,14 @@ func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspection
 		if c, err = tx.Case(id); err != nil {
 			return err
 		}
-		if err := move(tx, &c); err != nil {
-			return err
-		}
 		branches, err := tx.Branches(id)
 		if err != nil {
+			return err
+		}
+		if err := mayDecideStart(tx, by, c, branches, duty); err != nil {
+			return err
+		}
+		if err := move(tx, &c); err != nil {
 			return err
 		}
 		for _, b := range branches {
@@ -64,4 +67,26 @@ func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspection
 		return record(tx, by, "case."+string(c.State), subject, map[string]any{"number": c.Number, "reason": c.Reason, "duty": c.DecideDuty})
 	})
 	return c, err
+}
+
+// mayDecideStart holds the approver to the powers: whoever decides the start of a case must have the
+// competence for every side of it, and must not belong to one. A member's branch goes with the others.
+func mayDecideStart(tx Tx, by inspections.Actor, c casework.Case, branches []casework.Branch, duty string) error {
+	acts, err := tx.Acts(c.ID)
+	if err != nil {
+		return err
+	}
+	if err := standsAside(tx, by, file{casework.Whole{Case: c, Branches: branches}, acts}); err != nil {
+		return err
+	}
+	rules, err := tx.Rules()
+	if err != nil {
+		return err
+	}
+	for _, b := range branches {
+		if err := rules.MayStart(tx.Now().Date(), b.Side, duty); err != nil {
+			return err
+		}
+	}
+	return nil
 }

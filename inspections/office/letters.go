@@ -149,11 +149,18 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	case casework.SideUnit:
 		kind, args.Addressee = inspections.LetterCaseUnit, args.Unit
 	case casework.SideMember:
+		if m, ok := roster.Member(inspections.MemberID(b.Party.ID)); ok {
+			args.Member = m.Name
+		}
 		kind, args.Addressee = inspections.LetterCaseMember, args.Member
 		to = inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}
 	}
 	contact := contactOf(roster, to, tx.Now().Date())
 	key := fmt.Sprintf("case/%d/start/%d", c.ID, b.Seq)
+	invited := casework.Act{Case: c.ID, Branch: b.Seq, Kind: casework.ActInvited, At: tx.Now(), By: c.DecidedBy, Text: key, Due: args.ReplyBy}
+	if err := tx.AddAct(&invited); err != nil {
+		return err
+	}
 	return enqueue(tx, kind, key, b.Party, args.Addressee, contact.Email, args)
 }
 
@@ -162,8 +169,12 @@ func unitOfBranch(roster *inspections.Roster, c casework.Case, b casework.Branch
 	if b.Side == casework.SideUnit {
 		return inspections.UnitID(b.Party.ID)
 	}
+	member := c.Member
+	if b.Side == casework.SideMember && b.Party.ID != 0 { // a case may have several members
+		member = inspections.MemberID(b.Party.ID)
+	}
 	for _, p := range roster.PostingsOf(c.Team, c.FactAt.Date()) {
-		if p.Member == c.Member {
+		if p.Member == member {
 			return p.Unit
 		}
 	}

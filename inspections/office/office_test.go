@@ -140,6 +140,12 @@ func TestACaseRunsFromApprovalToCloseAndNotBeforeEveryBranchIsConcluded(t *testi
 		if _, err := d.CloseCase(t.Context(), clerk, id); key(err) != "case.branch_open" {
 			t.Errorf("closed with branch %d open: got %v", seq, err)
 		}
+		if err := d.ConcludeBranch(t.Context(), leader, id, seq, office.Conclusion{Text: "结论", By: clerk.User}); key(err) != "case.not_heard" {
+			t.Errorf("branch %d concluded before anybody was heard: got %v", seq, err)
+		}
+		if err := d.AddStatement(t.Context(), clerk, id, seq, "情况说明"); err != nil {
+			t.Fatal(err)
+		}
 		end := office.Conclusion{Liable: seq == 4, Text: "结论", By: clerk.User}
 		if seq == 4 {
 			end.Measures = []office.MeasureDecided{{Kind: casework.MeasureCriticism, Person: members[0], Body: "县驻村办"}}

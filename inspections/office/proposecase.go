@@ -18,6 +18,15 @@ const approveWorkdays = 1
 // investigated, an unknown one stands to be named) and one for the member. Who was responsible is fixed
 // as of the day of the fact. The clock of 3.6 runs from the next day.
 func (o *Office) propose(tx Tx, by inspections.Actor, f inspections.Finding, source string) (casework.Case, error) {
+	var members []inspections.MemberID
+	if f.Member != 0 {
+		members = []inspections.MemberID{f.Member}
+	}
+	return o.proposeWith(tx, by, f, source, nil, members)
+}
+
+// proposeWith opens the case with the units and members given; without units those behind the team answer.
+func (o *Office) proposeWith(tx Tx, by inspections.Actor, f inspections.Finding, source string, units []inspections.UnitID, members []inspections.MemberID) (casework.Case, error) {
 	set, err := settings(tx)
 	if err != nil {
 		return casework.Case{}, err
@@ -38,7 +47,7 @@ func (o *Office) propose(tx Tx, by inspections.Actor, f inspections.Finding, sou
 	if err := tx.AddCase(&c); err != nil {
 		return casework.Case{}, err
 	}
-	for _, b := range branchesFor(roster, c) {
+	for _, b := range branchesFor(roster, c, units, members) {
 		if err := tx.AddBranch(b); err != nil {
 			return casework.Case{}, err
 		}
@@ -58,7 +67,7 @@ func (o *Office) propose(tx Tx, by inspections.Actor, f inspections.Finding, sou
 func subjectCase(id inspections.CaseID) string { return fmt.Sprintf("case/%d", id) }
 
 // branchesFor lists the investigations of a case as of the day of its fact.
-func branchesFor(roster *inspections.Roster, c casework.Case) []casework.Branch {
+func branchesFor(roster *inspections.Roster, c casework.Case, units []inspections.UnitID, members []inspections.MemberID) []casework.Branch {
 	day := c.FactAt.Date()
 	var list []casework.Branch
 	add := func(side casework.Side, kind inspections.PartyKind, id int64, posts ...inspections.Post) {
@@ -69,15 +78,17 @@ func branchesFor(roster *inspections.Roster, c casework.Case) []casework.Branch 
 		})
 	}
 	add(casework.SideTownship, inspections.PartyTownship, int64(c.Township), inspections.PostDeputy, inspections.PostResident)
-	units := roster.UnitsOf(c.Team, day)
+	if len(units) == 0 {
+		units = roster.UnitsOf(c.Team, day)
+	}
 	if len(units) == 0 {
 		units = []inspections.UnitID{0} // stands to be named, never dropped
 	}
 	for _, u := range units {
 		add(casework.SideUnit, inspections.PartyUnit, int64(u), inspections.PostMainLeader, inspections.PostInCharge)
 	}
-	if c.Member != 0 {
-		add(casework.SideMember, inspections.PartyMember, int64(c.Member))
+	for _, m := range members {
+		add(casework.SideMember, inspections.PartyMember, int64(m))
 	}
 	return list
 }

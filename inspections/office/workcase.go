@@ -27,6 +27,13 @@ func (o *Office) branchStep(ctx context.Context, by inspections.Actor, id inspec
 			return inspections.Fail(inspections.NotFound, "case.branch_unknown", "case", c.Number, "branch", seq)
 		}
 		b := branches[i]
+		acts, err := tx.Acts(id)
+		if err != nil {
+			return err
+		}
+		if err := standsAside(tx, by, file{casework.Whole{Case: c, Branches: branches}, acts}); err != nil {
+			return err
+		}
 		if err := move(tx, c, &b); err != nil {
 			return err
 		}
@@ -63,7 +70,7 @@ func (o *Office) NameUnit(ctx context.Context, by inspections.Actor, id inspecti
 
 // AddStatement keeps what those concerned said in a branch.
 func (o *Office) AddStatement(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, text string) error {
-	return o.branchStep(ctx, by, id, seq, "case.statement", func(_ Tx, _ casework.Case, b *casework.Branch) error {
+	return o.branchStep(ctx, by, id, seq, "case.statement", func(tx Tx, c casework.Case, b *casework.Branch) error {
 		if b.State != casework.BranchOpen {
 			return inspections.Fail(inspections.Conflict, "case.branch_not_open", "branch", seq)
 		}
@@ -71,7 +78,7 @@ func (o *Office) AddStatement(ctx context.Context, by inspections.Actor, id insp
 			return inspections.Fail(inspections.Invalid, "case.statement_missing", "branch", seq)
 		}
 		b.Statement = text
-		return nil
+		return tx.AddAct(&casework.Act{Case: c.ID, Branch: seq, Kind: casework.ActStatement, At: tx.Now(), By: by.User, Text: text})
 	})
 }
 
@@ -88,6 +95,7 @@ type MeasureDecided struct {
 	Kind   casework.MeasureKind
 	Person string
 	Body   string
+	Reason string // why it is not what the rule table proposes
 }
 
 // ConcludeBranch approves a conclusion; the approver is the actor, a leader. Errors: Forbidden when the
@@ -97,21 +105,24 @@ func (o *Office) ConcludeBranch(ctx context.Context, by inspections.Actor, id in
 		return err
 	}
 	return o.branchStep(ctx, by, id, seq, "case.branch_concluded", func(tx Tx, c casework.Case, b *casework.Branch) error {
+		acts, err := tx.Acts(id)
+		if err != nil {
+			return err
+		}
+		if b.State == casework.BranchOpen && casework.Recused(acts, end.By) {
+			return inspections.Fail(inspections.Forbidden, "case.stands_aside", "case", c.Number)
+		}
 		if err := b.Conclude(end.Liable, end.Text, end.By, by.User, tx.Now()); err != nil {
 			return err
+		}
+		if !casework.Heard(*b, acts, tx.Now()) {
+			return inspections.Fail(inspections.Conflict, "case.not_heard", "branch", seq)
 		}
 		if !end.Liable && len(end.Measures) > 0 {
 			return inspections.Fail(inspections.Invalid, "case.measure_without_liability", "branch", seq)
 		}
 		for _, d := range end.Measures {
-			if err := casework.CheckMeasure(b.Side, d.Kind); err != nil {
-				return err
-			}
-			if d.Person == "" || d.Body == "" {
-				return inspections.Fail(inspections.Invalid, "case.measure_incomplete", "branch", seq)
-			}
-			m := casework.Measure{Case: c.ID, Branch: seq, Kind: d.Kind, Person: d.Person, Body: d.Body, Decided: tx.Now()}
-			if err := tx.AddMeasure(&m); err != nil {
+			if err := o.decideMeasure(tx, by, c, *b, d); err != nil {
 				return err
 			}
 		}
@@ -167,6 +178,16 @@ func (o *Office) CloseCase(ctx context.Context, by inspections.Actor, id inspect
 		measures, err := tx.Measures(id)
 		if err != nil {
 			return err
+		}
+		acts, err := tx.Acts(id)
+		if err != nil {
+			return err
+		}
+		if err := standsAside(tx, by, file{casework.Whole{Case: c, Branches: branches}, acts}); err != nil {
+			return err
+		}
+		if waiting := casework.Awaiting(acts); len(waiting) > 0 {
+			return inspections.Fail(inspections.Conflict, "case.handover_open", "case", c.Number, "act", waiting[0].Seq)
 		}
 		if err := c.Close(branches, measures, tx.Now()); err != nil {
 			return err

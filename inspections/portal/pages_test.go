@@ -283,6 +283,8 @@ func TestTheMainPath(t *testing.T) {
 	clerk.get("/mail").must(t, 200).has(t, "heshan@example.com")
 
 	clerk.post("/cases/2025-001/branches/1/statement", "statement-1", "当日已口头报告").must(t, 303)
+	clerk.post("/cases/2025-001/branches/2/statement", "statement-2", "将加强管理").must(t, 303)
+	clerk.post("/cases/2025-001/branches/3/statement", "statement-3", "没有请假").must(t, 303)
 	clerk.post("/cases/2025-001/closure").must(t, 409)
 	leader.post("/cases/2025-001/branches/1/conclusion", "conclusion-1", "已履行报告职责", "liable-1", "no", "writer-1", "3").must(t, 403) // writer is the leader
 	for seq, pairs := range [][]string{

@@ -55,9 +55,13 @@ func (p *play) conclude(id inspections.CaseID, b casework.Branch) error {
 	end := office.Conclusion{Liable: liable, By: p.cast.clerk.User}
 	if liable {
 		verdict = "liable"
-		kind, person := casework.MeasureTalk, p.responsible(b)
-		if b.Side == casework.SideMember {
-			kind = casework.MeasureCriticism
+		proposed, err := p.app.Office.Propose(p.ctx, id, b.Seq)
+		if err != nil {
+			return err
+		}
+		kind, person := proposed.Measure, p.responsible(b)
+		if kind == "" {
+			kind = casework.MeasureTalk // reported promptly: nothing is proposed, and here a talk is enough
 		}
 		end.Measures = []office.MeasureDecided{{Kind: kind, Person: person, Body: p.opt.Words.T("demo.issuer")}}
 	}

@@ -41,6 +41,8 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"what stands already is told, not refused", standing},
 		{"a case cannot close before its parts are done", caseGate},
 		{"a closed case takes no open part", closedCase},
+		{"acts, rules and the ledger of rectification come back as written", caseParts},
+		{"a slip without receipt and an unverified line stay open", casePartsGate},
 		{"co-seed and link are added once", addedOnce},
 		{"an id is never given out twice", idsNeverReused},
 		{"numbers run without gaps", numbersWithoutGaps},

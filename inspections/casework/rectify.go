@@ -1,0 +1,83 @@
+package casework
+
+import (
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// Rectification is a line of the ledger 整改台账: a problem, who puts it right by when, the proof, and
+// how that was verified. It is closed only when verified.
+type Rectification struct {
+	ID       inspections.MeasureID `json:"id" db:"id"`
+	Case     inspections.CaseID    `json:"case" db:"case_id"`       // 0: without a case
+	Finding  inspections.FindingID `json:"finding" db:"finding_id"` // 0: entered by hand
+	Party    inspections.Party     `json:"party" db:"-"`
+	Problem  string                `json:"problem" db:"problem"`
+	Clause   string                `json:"clause" db:"clause"`
+	Action   string                `json:"action" db:"action"` // what must be done
+	Person   string                `json:"person" db:"person"` // who answers for it
+	Times    int                   `json:"times" db:"times"`   // 1: first this year
+	Opened   calendar.Instant      `json:"opened" db:"opened_at"`
+	Due      calendar.Instant      `json:"due" db:"due_at"`
+	Reported calendar.Instant      `json:"reported" db:"reported_at"`
+	Proof    string                `json:"proof" db:"proof"`
+	ProofSHA string                `json:"proof_sha256" db:"proof_sha256"`
+	Visit    inspections.VisitID   `json:"visit" db:"visit_id"` // the follow-up visit, 0: checked otherwise
+	Verified calendar.Instant      `json:"verified" db:"verified_at"`
+	By       inspections.UserID    `json:"verified_by" db:"verified_by"`
+	How      string                `json:"how" db:"how"` // how it was verified
+}
+
+// Report keeps what the party says it did. Errors: Conflict, Invalid without proof.
+func (r *Rectification) Report(proof, sha string, now calendar.Instant) error {
+	if !r.Verified.IsZero() {
+		return inspections.Fail(inspections.Conflict, "rectify.closed", "id", int64(r.ID))
+	}
+	if proof == "" {
+		return inspections.Fail(inspections.Invalid, "rectify.proof_missing", "id", int64(r.ID))
+	}
+	r.Reported, r.Proof, r.ProofSHA = now, proof, sha
+	return nil
+}
+
+// Verify closes the line. Errors: Conflict when nothing was reported yet or it is closed, Invalid without how.
+func (r *Rectification) Verify(by inspections.UserID, how string, visit inspections.VisitID, now calendar.Instant) error {
+	switch {
+	case !r.Verified.IsZero():
+		return inspections.Fail(inspections.Conflict, "rectify.closed", "id", int64(r.ID))
+	case r.Reported.IsZero():
+		return inspections.Fail(inspections.Conflict, "rectify.not_reported", "id", int64(r.ID))
+	case how == "":
+		return inspections.Fail(inspections.Invalid, "rectify.how_missing", "id", int64(r.ID))
+	}
+	r.Verified, r.By, r.How, r.Visit = now, by, how, visit
+	return nil
+}
+
+// RectifyCount says where the ledger stands, as section 5 of the bulletin prints it.
+type RectifyCount struct {
+	Open     int `json:"open"`     // before the span's end, not yet verified before its start
+	Verified int `json:"verified"` // within the span
+	InTime   int `json:"in_time"`  // still running at the span's end
+	Overdue  int `json:"overdue"`
+}
+
+// CountRectified counts the ledger over a span [from, until).
+func CountRectified(list []Rectification, from, until calendar.Instant) RectifyCount {
+	var n RectifyCount
+	for _, r := range list {
+		if !r.Opened.Before(until.Time) || !r.Verified.IsZero() && r.Verified.Before(from.Time) {
+			continue
+		}
+		n.Open++
+		switch {
+		case !r.Verified.IsZero() && r.Verified.Before(until.Time):
+			n.Verified++
+		case r.Due.Before(until.Time):
+			n.Overdue++
+		default:
+			n.InTime++
+		}
+	}
+	return n
+}

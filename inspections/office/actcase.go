@@ -1,0 +1,284 @@
+package office
+
+import (
+	"context"
+	"fmt"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// Act records one act of a case: a talk signed by two, a fact-check, a hand-over slip and its receipt, a
+// naming, a reply, an appeal and the like. What the act changes happens in the same transaction. Errors:
+// Forbidden for who must stand aside, Invalid and Conflict as the act's kind needs.
+func (o *Office) Act(ctx context.Context, by inspections.Actor, id inspections.CaseID, a casework.Act) (casework.Act, error) {
+	roles := []inspections.Role{inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader}
+	if leaderAct(a.Kind) {
+		roles = []inspections.Role{inspections.RoleLeader}
+	}
+	if err := allow(by, roles...); err != nil {
+		return a, err
+	}
+	err := o.InTx(ctx, func(tx Tx) error {
+		w, err := wholeOf(tx, id)
+		if err != nil {
+			return err
+		}
+		a.Case, a.At, a.By = id, tx.Now(), by.User
+		if err := a.Check(w.Case, w.Branches, w.Measures, w.Acts); err != nil {
+			return err
+		}
+		if a.Kind != casework.ActRecused && a.Kind != casework.ActRecusalAsk {
+			if err := standsAside(tx, by, w); err != nil {
+				return err
+			}
+		}
+		if err := o.consequence(tx, by, w, &a); err != nil {
+			return err
+		}
+		if err := tx.AddAct(&a); err != nil {
+			return err
+		}
+		if err := o.owedBy(tx, a); err != nil {
+			return err
+		}
+		return record(tx, by, "case.act", subjectCase(id), map[string]any{
+			"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
+		})
+	})
+	return a, err
+}
+
+// leaderAct lists the acts that decide something: a leader's signature stands under them.
+func leaderAct(k casework.ActKind) bool {
+	switch k {
+	case casework.ActNamed, casework.ActReopened, casework.ActExtended, casework.ActRecused, casework.ActHandover, casework.ActAppealEnd:
+		return true
+	}
+	return false
+}
+
+// file is a case with all its parts.
+type file struct {
+	casework.Whole
+	Acts []casework.Act
+}
+
+func wholeOf(tx Tx, id inspections.CaseID) (file, error) {
+	var w file
+	var err error
+	if w.Case, err = tx.Case(id); err != nil {
+		return w, err
+	}
+	if w.Branches, err = tx.Branches(id); err != nil {
+		return w, err
+	}
+	if w.Measures, err = tx.Measures(id); err != nil {
+		return w, err
+	}
+	w.Acts, err = tx.Acts(id)
+	return w, err
+}
+
+// standsAside refuses who may not handle a case: of their own unit or township, or recused from it.
+func standsAside(tx Tx, by inspections.Actor, w file) error {
+	refusal := inspections.Fail(inspections.Forbidden, "case.stands_aside", "case", w.Case.Number)
+	if by.User != 0 && casework.Recused(w.Acts, by.User) {
+		return refusal
+	}
+	if by.Party.ID == 0 {
+		return nil
+	}
+	own := map[inspections.Party]bool{by.Party: true}
+	if by.Party.Kind == inspections.PartyInspector {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		if n, ok := roster.Inspector(inspections.InspectorID(by.Party.ID)); ok {
+			own[inspections.Party{Kind: inspections.PartyTownship, ID: int64(n.Home)}] = n.Home != 0
+			for _, unit := range append(n.Avoid, n.OwnUnit) {
+				own[inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}] = unit != 0
+			}
+		}
+	}
+	for _, b := range w.Branches {
+		if own[b.Party] {
+			return refusal
+		}
+	}
+	return nil
+}
+
+// consequence does what an act brings about.
+func (o *Office) consequence(tx Tx, by inspections.Actor, w file, a *casework.Act) error {
+	switch a.Kind {
+	case casework.ActStatement:
+		return saveStatement(tx, w, a.Branch, a.Text)
+	case casework.ActReopened:
+		return o.reopen(tx, w, a)
+	case casework.ActExtended:
+		return o.extend(tx, by, w, a)
+	case casework.ActNamed:
+		return naming(w, a)
+	case casework.ActServed:
+		for _, m := range w.Measures {
+			if m.ID == a.Measure && m.Served.IsZero() {
+				m.Served = tx.Now()
+				return tx.SaveMeasure(m)
+			}
+		}
+		return inspections.Fail(inspections.Conflict, "case.measure_served", "measure", int64(a.Measure))
+	case casework.ActReplaced:
+		return replaced(tx, a.Measure)
+	case casework.ActAppeal:
+		return o.mayAppeal(tx, w, a)
+	case casework.ActAppealEnd:
+		if a.Outcome != "upheld" && a.Outcome != "partly" && a.Outcome != "dismissed" {
+			return inspections.Fail(inspections.Invalid, "case.appeal_outcome", "outcome", a.Outcome)
+		}
+	}
+	return nil
+}
+
+func saveStatement(tx Tx, w file, seq int, text string) error {
+	for _, b := range w.Branches {
+		if b.Seq == seq {
+			b.Statement = text
+			return tx.SaveBranch(b)
+		}
+	}
+	return nil
+}
+
+// reopen takes a closed case up again: the named branch, or all, stand open and the clock of 3.6 starts anew.
+func (o *Office) reopen(tx Tx, w file, a *casework.Act) error {
+	c := w.Case
+	if err := c.Reopen(a.Text); err != nil {
+		return err
+	}
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
+	owed := duties.Obligation{
+		Kind: duties.CaseConclude, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subjectCase(c.ID),
+		Period: fmt.Sprintf("reopened %d", 1+reopenings(w.Acts)), Started: tx.Now(),
+	}
+	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCaseDays))
+	if _, err := tx.AddObligation(&owed); err != nil {
+		return err
+	}
+	c.Due, a.Due = owed.Due, owed.Due
+	if err := tx.SaveCase(c); err != nil {
+		return err
+	}
+	for _, b := range w.Branches {
+		if a.Branch != 0 && b.Seq != a.Branch {
+			continue
+		}
+		b.State, b.Concluded, b.ConcludedBy, b.ApprovedBy = casework.BranchOpen, calendar.Instant{}, 0, 0
+		if err := tx.SaveBranch(b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func reopenings(acts []casework.Act) int {
+	n := 0
+	for _, a := range acts {
+		if a.Kind == casework.ActReopened {
+			n++
+		}
+	}
+	return n
+}
+
+// extend moves the clock of 3.6, with reason and approver; the first date stays visible.
+func (o *Office) extend(tx Tx, by inspections.Actor, w file, a *casework.Act) error {
+	open, err := tx.Obligations(duties.Filter{Kind: duties.CaseConclude, Subject: subjectCase(w.Case.ID), Open: true})
+	if err != nil {
+		return err
+	}
+	if len(open) == 0 {
+		return inspections.Fail(inspections.Conflict, "duty.not_running", "duty", 0)
+	}
+	for _, owed := range open {
+		if err := owed.Extend(a.Due, a.Text, by.User); err != nil {
+			return err
+		}
+		if err := tx.SaveObligation(owed); err != nil {
+			return err
+		}
+	}
+	c := w.Case
+	c.Due = a.Due
+	return tx.SaveCase(c)
+}
+
+// naming approves that a person is named, which only a concluded measure allows.
+func naming(w file, a *casework.Act) error {
+	for _, m := range w.Measures {
+		if m.ID == a.Measure && m.Executed.IsZero() {
+			return inspections.Fail(inspections.Conflict, "case.naming_early", "measure", int64(a.Measure))
+		}
+	}
+	if casework.Named(w.Acts, a.Measure) {
+		return inspections.Fail(inspections.Conflict, "case.named", "measure", int64(a.Measure))
+	}
+	return nil
+}
+
+// replaced ends a vacancy and both replacement clocks (2.1, 3.1).
+func replaced(tx Tx, m inspections.MeasureID) error {
+	for _, kind := range []duties.Kind{duties.ReplaceUnit, duties.ReplaceCounty} {
+		if err := duties.Fulfil(tx, duties.Filter{Kind: kind, Subject: subjectMeasure(m)}, "replaced"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appealMonths is the time to appeal: one month, as in the 2019 rules on accountability.
+const appealMonths = 1
+
+// mayAppeal holds an appeal to its time, counted from the service of the measure, and sets its answer's.
+func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
+	for _, m := range w.Measures {
+		if m.ID != a.Measure {
+			continue
+		}
+		from := m.Served
+		if from.IsZero() {
+			from = m.Decided
+		}
+		if last := from.Local().AddDate(0, appealMonths, 0); calendar.DateOf(last) < tx.Now().Date() {
+			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", calendar.DateOf(last))
+		}
+	}
+	a.Due = calendar.InstantOf(calendar.DateOf(tx.Now().Local().AddDate(0, appealMonths, 0)).End())
+	return nil
+}
+
+// owedBy starts and ends the clock of a hand-over slip's receipt.
+func (o *Office) owedBy(tx Tx, a casework.Act) error {
+	subject := func(seq int) string { return fmt.Sprintf("case/%d/act/%d", a.Case, seq) }
+	switch a.Kind {
+	case casework.ActHandover:
+		owed := duties.Obligation{
+			Kind: duties.HandoverReply, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subject(a.Seq),
+			Started: tx.Now(), Due: a.Due,
+		}
+		if owed.Due.IsZero() {
+			owed.DueDays(tx.Now().Date(), 30)
+		}
+		_, err := tx.AddObligation(&owed)
+		return err
+	case casework.ActReceipt:
+		return duties.Fulfil(tx, duties.Filter{Kind: duties.HandoverReply, Subject: subject(a.Answers)}, subject(a.Seq))
+	}
+	return nil
+}

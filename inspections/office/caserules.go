@@ -1,0 +1,188 @@
+package office
+
+import (
+	"context"
+	"fmt"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// SetRule adds a dated line to the table of powers and proposals; earlier lines stay on record.
+func (o *Office) SetRule(ctx context.Context, by inspections.Actor, r casework.Rule) (casework.Rule, error) {
+	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
+		return r, err
+	}
+	if err := r.Check(); err != nil {
+		return r, err
+	}
+	err := o.InTx(ctx, func(tx Tx) error {
+		r.Recorded = tx.Now()
+		if err := tx.AddRule(&r); err != nil {
+			return err
+		}
+		return record(tx, by, "case.rule", fmt.Sprintf("case_rule/%d", r.Seq), r)
+	})
+	return r, err
+}
+
+// Proposal is what the rule table proposes for a branch.
+type Proposal struct {
+	Measure  casework.MeasureKind `json:"measure"` // "" none
+	Times    int                  `json:"times"`   // which time it is, 1: first
+	Reported bool                 `json:"reported"`
+	Basis    string               `json:"basis"`
+}
+
+// Propose gives what the table proposes for a branch; a person decides.
+func (o *Office) Propose(ctx context.Context, id inspections.CaseID, seq int) (Proposal, error) {
+	var p Proposal
+	err := o.View(ctx, func(tx Tx) error {
+		w, err := wholeOf(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, b := range w.Branches {
+			if b.Seq == seq {
+				p, err = proposal(tx, w.Case, b)
+				return err
+			}
+		}
+		return inspections.Fail(inspections.NotFound, "case.branch_unknown", "case", w.Case.Number, "branch", seq)
+	})
+	return p, err
+}
+
+// proposal counts which time it is and asks the table. A township that reported on the day itself (1.4b)
+// is proposed for as if it were one time earlier: the first time, for nothing.
+func proposal(tx Tx, c casework.Case, b casework.Branch) (Proposal, error) {
+	rules, err := tx.Rules()
+	if err != nil {
+		return Proposal{}, err
+	}
+	p := Proposal{}
+	if p.Times, err = timesOf(tx, c, b); err != nil {
+		return p, err
+	}
+	at := p.Times
+	if b.Side == casework.SideTownship && c.Reported {
+		p.Reported = true
+		at--
+	}
+	if at < 1 {
+		return p, nil
+	}
+	if rule, ok := rules.Propose(tx.Now().Date(), b.Side, c.Kind, at); ok {
+		p.Measure, p.Basis = rule.Measure, rule.Basis
+	}
+	return p, nil
+}
+
+// timesOf counts which time in the year it is: for a member each started case of the kind counts, for a
+// township or unit each month in which it was found responsible.
+func timesOf(tx Tx, c casework.Case, b casework.Branch) (int, error) {
+	cases, err := tx.Cases(casework.Filter{})
+	if err != nil {
+		return 0, err
+	}
+	year, _, _ := c.FactAt.Date().Parts()
+	times, months := 1, map[calendar.Month]bool{calendar.MonthOf(c.FactAt.Date()): true}
+	for _, other := range cases {
+		y, _, _ := other.FactAt.Date().Parts()
+		before := other.FactAt.Before(c.FactAt.Time) || other.FactAt.Equal(c.FactAt.Time) && other.ID < c.ID
+		if other.ID == c.ID || y != year || !before || other.State == casework.Refused || other.Kind != c.Kind {
+			continue
+		}
+		branches, err := tx.Branches(other.ID)
+		if err != nil {
+			return 0, err
+		}
+		for _, ob := range branches {
+			if ob.Party != b.Party || ob.Side != b.Side || ob.State == casework.BranchConcluded && !ob.Liable {
+				continue
+			}
+			if b.Side == casework.SideMember {
+				times++
+			} else if ob.State == casework.BranchConcluded {
+				months[calendar.MonthOf(other.FactAt.Date())] = true
+			}
+		}
+	}
+	if b.Side != casework.SideMember {
+		return len(months), nil
+	}
+	return times, nil
+}
+
+// decideMeasure writes a measure after the table of powers and proposals; deviating needs a reason.
+func (o *Office) decideMeasure(tx Tx, by inspections.Actor, c casework.Case, b casework.Branch, d MeasureDecided) error {
+	if err := casework.CheckMeasure(b.Side, d.Kind); err != nil {
+		return err
+	}
+	if d.Person == "" || d.Body == "" {
+		return inspections.Fail(inspections.Invalid, "case.measure_incomplete", "branch", b.Seq)
+	}
+	rules, err := tx.Rules()
+	if err != nil {
+		return err
+	}
+	power, err := rules.MayDecide(tx.Now().Date(), b.Side, d.Kind, d.Body)
+	if err != nil {
+		return err
+	}
+	p, err := proposal(tx, c, b)
+	if err != nil {
+		return err
+	}
+	if p.Measure != d.Kind && d.Reason == "" && !(p.Measure == "" && p.Reported) {
+		return inspections.Fail(inspections.Invalid, "case.deviation_reason", "branch", b.Seq, "measure", string(p.Measure))
+	}
+	m := casework.Measure{
+		Case: c.ID, Branch: b.Seq, Kind: d.Kind, Person: d.Person, Body: d.Body, Decided: tx.Now(), DecidedBy: by.User,
+		Proposed: p.Measure, Authority: power.Basis,
+	}
+	if p.Measure != d.Kind {
+		m.Reason = d.Reason
+	}
+	if err := tx.AddMeasure(&m); err != nil {
+		return err
+	}
+	if m.Kind != casework.MeasureRecall {
+		return nil
+	}
+	return startReplacement(tx, c, b, m)
+}
+
+func subjectMeasure(id inspections.MeasureID) string { return fmt.Sprintf("measure/%d", id) }
+
+const (
+	replaceUnitDays   = 3 // 2.1, from the notice of the recall
+	replaceCountyDays = 7 // 3.1, a week from receipt
+)
+
+// startReplacement starts the unit's three days (2.1) and the county's week (3.1); the vacancy shows
+// until somebody is in post.
+func startReplacement(tx Tx, c casework.Case, b casework.Branch, m casework.Measure) error {
+	roster, err := tx.Roster()
+	if err != nil {
+		return err
+	}
+	unit := unitOfBranch(roster, c, b)
+	for _, owed := range []struct {
+		duties.Obligation
+		days int
+	}{
+		{duties.Obligation{Kind: duties.ReplaceUnit, Clause: "2.1", Party: inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}}, replaceUnitDays},
+		{duties.Obligation{Kind: duties.ReplaceCounty, Clause: "3.1", Party: inspections.Party{Kind: inspections.PartyCounty}}, replaceCountyDays},
+	} {
+		line := owed.Obligation
+		line.Subject, line.Started = subjectMeasure(m.ID), tx.Now()
+		line.DueDays(tx.Now().Date(), owed.days)
+		if _, err := tx.AddObligation(&line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

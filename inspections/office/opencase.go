@@ -1,0 +1,113 @@
+package office
+
+import (
+	"context"
+	"fmt"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+)
+
+// HandCase is a case entered by hand, with a reason: a paper, a higher body's order, a complaint checked.
+type HandCase struct {
+	Kind    string // of the problem, e.g. "absent", "not_released"
+	Clause  string
+	Team    inspections.TeamID
+	FactAt  calendar.Instant
+	Reason  string
+	Members []inspections.MemberID // none: no person identified
+	Units   []inspections.UnitID   // 0 stands to be named; none given: those behind the team on that day
+}
+
+// OpenCase proposes a case by hand. It runs like any other: awaiting approval, clock running. Errors:
+// Forbidden, Invalid without reason, kind or a time that has come, NotFound for team, member or unit.
+func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase) (casework.Case, error) {
+	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
+		return casework.Case{}, err
+	}
+	if h.Reason == "" || h.Kind == "" {
+		return casework.Case{}, inspections.Fail(inspections.Invalid, "case.hand_incomplete")
+	}
+	var c casework.Case
+	err := o.InTx(ctx, func(tx Tx) error {
+		if h.FactAt.IsZero() || h.FactAt.After(tx.Now().Time) {
+			return inspections.Fail(inspections.Invalid, "report.time", "time", h.FactAt)
+		}
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		team, err := h.check(roster)
+		if err != nil {
+			return err
+		}
+		f := inspections.Finding{
+			Kind: h.Kind, Clause: h.Clause, Party: inspections.PartyTownship, Township: team.Township, Team: team.ID,
+			At: h.FactAt, Note: h.Reason, Found: tx.Now(),
+		}
+		if len(h.Members) > 0 {
+			f.Party, f.Member = inspections.PartyMember, h.Members[0]
+		}
+		if len(h.Units) > 0 {
+			f.Unit = h.Units[0]
+		}
+		if f.Times, err = timesThisYear(tx, f); err != nil {
+			return err
+		}
+		if err := tx.AddFinding(&f); err != nil {
+			return err
+		}
+		c, err = o.proposeWith(tx, by, f, "hand", h.Units, h.Members)
+		return err
+	})
+	return c, err
+}
+
+func (h HandCase) check(roster *inspections.Roster) (inspections.Team, error) {
+	team, ok := roster.Team(h.Team)
+	if !ok {
+		return team, inspections.Fail(inspections.NotFound, "case.team_unknown", "team", int64(h.Team))
+	}
+	for _, m := range h.Members {
+		if _, ok := roster.Member(m); !ok {
+			return team, inspections.Fail(inspections.NotFound, "case.member_unknown", "member", int64(m))
+		}
+	}
+	for _, u := range h.Units {
+		if _, ok := roster.Unit(u); !ok && u != 0 {
+			return team, inspections.Fail(inspections.NotFound, "unit.unknown", "unit", int64(u))
+		}
+	}
+	return team, nil
+}
+
+// Count counts what the cases proposed in [from, until) came to; the kinds of count are never added up.
+func (o *Office) Count(ctx context.Context, from, until calendar.Instant) (casework.Count, []casework.Row, error) {
+	var n casework.Count
+	var rows []casework.Row
+	err := o.View(ctx, func(tx Tx) error {
+		cases, err := tx.Cases(casework.Filter{From: from, Until: until})
+		if err != nil {
+			return err
+		}
+		var list []casework.Whole
+		handed := 0
+		for _, c := range cases {
+			w, err := wholeOf(tx, c.ID)
+			if err != nil {
+				return fmt.Errorf("office: case %s: %w", c.Number, err)
+			}
+			for _, a := range w.Acts {
+				if a.Kind == casework.ActHandover {
+					handed++
+				}
+			}
+			list = append(list, w.Whole)
+		}
+		n, rows = casework.CountUp(list), casework.InARow(list, casework.SideUnit, casework.MeasureTalk, 2)
+		n.Handovers = handed
+		return nil
+	})
+	return n, rows, err
+}
