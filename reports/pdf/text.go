@@ -52,6 +52,8 @@ func (l *layout) unitsOf(blocks []Block) []unit {
 			made = l.keyValues(b)
 		case Table:
 			made = l.table(b)
+		case Chart:
+			made = l.chart(b)
 		}
 		if len(made) > 0 && newPage {
 			made[0].newPage = true
