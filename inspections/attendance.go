@@ -1,6 +1,11 @@
 package inspections
 
-import "anfang.example/inspections/calendar"
+import (
+	"slices"
+	"strings"
+
+	"anfang.example/inspections/calendar"
+)
 
 // SignStatus is what a township's ledger says of a member's day.
 type SignStatus string
@@ -13,6 +18,18 @@ const (
 	SignAbsent  SignStatus = "absent" // the ledger itself says: not signed in
 )
 
+// What a file showed about the place of a sign-in.
+const (
+	MarkLocated   = "located"    // it had coordinates, so that Odd means something
+	MarkSameSpot  = "same_spot"  // several members with the very same coordinates
+	MarkTwoPlaces = "two_places" // another row of the day is kilometres away
+)
+
+// Has reports whether a sign-in bears a mark.
+func (s SignIn) Has(mark string) bool {
+	return slices.Contains(strings.Fields(s.Marks), mark)
+}
+
 // SignIn is one member's day in a ledger. The newest import of a day counts; earlier ones stay on record.
 type SignIn struct {
 	Member MemberID      `json:"member" db:"member_id"`
@@ -22,6 +39,7 @@ type SignIn struct {
 	Status SignStatus    `json:"status" db:"status"`
 	Leave  string        `json:"leave" db:"leave_kind"` // key of the catalog: "leave."+Leave
 	Odd    bool          `json:"odd" db:"odd_place"`
+	Marks  string        `json:"marks" db:"marks"` // words of the Mark constants with a blank between, told at intake; coordinates are not kept
 	Import ImportID      `json:"import" db:"import_id"`
 	Row    int           `json:"row" db:"source_row"`
 }

@@ -20,6 +20,7 @@ const (
 	maxUnzipBytes = 256 << 20 // all parts of a workbook together
 	maxPartBytes  = 16 << 20  // a larger part goes to a temporary file
 	maxRows       = 300_000
+	maxParts      = 10_000 // of a workbook; ordinary ones have some dozens
 )
 
 // File is one file as it arrived; Name is what people read in a problem list.

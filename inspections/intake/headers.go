@@ -13,6 +13,11 @@ const (
 	kindInspectors kind = "inspectors"
 	kindSignIns    kind = "signins"
 	kindLeave      kind = "leave"
+	kindDingSign   kind = "dingtalk_sign"  // 签到报表
+	kindDingRaw    kind = "dingtalk_raw"   // 原始记录
+	kindDingDaily  kind = "dingtalk_daily" // 每日统计
+	kindWecomDay   kind = "wecom_daily"    // 上下班打卡_日报, 概况统计与打卡明细
+	kindWecomPunch kind = "wecom_punch"    // its 打卡详情
 )
 
 // field is what a column holds, whatever its heading says.
@@ -50,6 +55,16 @@ const (
 	fPlace      field = "place"
 	fLeaveKind  field = "leave_kind"
 	fApprover   field = "approver"
+	fDept       field = "department"
+	fPath       field = "department_path" // from the top down
+	fGroup      field = "group"           // what only tells one export from another
+	fShift      field = "shift"
+	fAccount    field = "account"
+	fClock2     field = "clock_leaving"
+	fPlaceNote  field = "place_note"
+	fOddCount   field = "odd_places"
+	fSource     field = "source"
+	fDue        field = "clock_due"
 )
 
 // form is what the headings of a kind of table look like. The first name of a field is the one a
@@ -150,6 +165,42 @@ var headings = map[kind]form{
 			fNote:      noteNames,
 		},
 		required: []field{fName, fPhone, fTownship, fVillage, fLeaveKind, fFrom, fUntil, fApprover},
+	},
+	kindDingSign: {
+		names: map[field][]string{
+			fName: {"姓名"}, fDept: {"部门"}, fPath: {"完整部门"}, fSource: {"签到来源"}, fDay: {"日期"}, fClock: {"时间"},
+			fLon: {"经度"}, fLat: {"纬度"}, fPlace: {"地点"}, fPlaceNote: {"详细地址"}, fGroup: {"手机标识"},
+		},
+		required: []field{fName, fPath, fDay, fClock},
+	},
+	kindDingRaw: {
+		names: map[field][]string{
+			fName: {"姓名"}, fGroup: {"考勤组"}, fDept: {"部门"}, fDay: {"考勤日期"}, fDue: {"考勤时间"}, fClock: {"打卡时间"},
+			fStatus: {"打卡结果"}, fPlace: {"打卡地址"}, fPlaceNote: {"异常打卡原因"}, fAccount: {"userid"}, fNote: {"打卡备注", "关联的审批单"},
+		},
+		required: []field{fName, fDept, fDay, fClock, fStatus},
+	},
+	kindDingDaily: {
+		names: map[field][]string{
+			fName: {"姓名"}, fGroup: {"考勤组"}, fDept: {"部门"}, fDay: {"日期"}, fShift: {"班次"}, fAccount: {"userid"},
+			fClock: {"上班1打卡时间", "上班打卡时间", "打卡时间"}, fClock2: {"下班1打卡时间", "下班打卡时间"},
+			fStatus: {"上班1打卡结果", "上班打卡结果", "打卡结果"}, fNote: {"关联的审批单", "审批单"},
+		},
+		required: []field{fName, fDept, fDay, fClock, fStatus},
+	},
+	kindWecomDay: {
+		names: map[field][]string{
+			fDay: {"时间", "日期"}, fName: {"姓名"}, fAccount: {"账号", "帐号"}, fDept: {"部门"}, fGroup: {"所属规则"}, fShift: {"班次"},
+			fClock: {"最早"}, fClock2: {"最晚"}, fStatus: {"考勤结果"}, fNote: {"假勤申请"}, fOddCount: {"地点异常"},
+		},
+		required: []field{fDay, fName, fDept, fClock, fStatus},
+	},
+	kindWecomPunch: {
+		names: map[field][]string{
+			fDay: {"日期", "时间"}, fName: {"姓名"}, fAccount: {"账号", "帐号"}, fDept: {"部门"}, fGroup: {"所属规则"}, fShift: {"打卡类型"},
+			fDue: {"应打卡时间"}, fClock: {"实际打卡时间"}, fStatus: {"打卡状态"}, fPlace: {"打卡地点"}, fNote: {"假勤申请"},
+		},
+		required: []field{fDay, fName, fDept, fClock, fStatus},
 	},
 }
 

@@ -27,7 +27,7 @@ func ReadLeave(files []File, roster *inspections.Roster) ([]inspections.Leave, [
 		if err != nil {
 			return nil, nil, err
 		}
-		err = readSheets(f, sheets, kindLeave, &rep, func(s sheet, h header, l line, at place) {
+		err = readSheets(f, sheets, []kind{kindLeave}, &rep, func(s sheet, h header, l line, at place) {
 			leave, ok := leaveRow(known, &rep, s, h, l, at)
 			if !ok {
 				return
@@ -66,7 +66,7 @@ func leaveRow(known *people, rep *report, s sheet, h header, l line, at place) (
 		rep.leftOut(at, h.title(fUntil), "date_order", h.get(l, fUntil))
 		return inspections.Leave{}, false
 	}
-	who := known.find(written{h.get(l, fTownship), h.get(l, fVillage), h.get(l, fName), h.get(l, fPhone)}, days[0])
+	who := known.find(written{township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone)}, days[0])
 	if who.fault != nil {
 		rep.leftOut(at, h.title(who.fault.field), who.fault.key, who.fault.value)
 		return inspections.Leave{}, false

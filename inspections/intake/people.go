@@ -62,6 +62,7 @@ func addMember(list []inspections.MemberID, m inspections.MemberID) []inspection
 // written is what a row says of a person.
 type written struct {
 	township, village, name, phone string
+	phoneless                      bool // the table has no phones: that one is missing is no fault
 }
 
 // note is one thing about a row that is listed once the row's fate is known.
@@ -215,6 +216,7 @@ func (p *people) byVillage(name string, ph phone, w written, teams []inspections
 	}
 	m := p.members[found[0]]
 	switch {
+	case w.phoneless:
 	case ph.fault != "" && m.Phone != "":
 		s.notes = append(s.notes, note{fPhone, "phone_from_roster", w.phone, m.Phone})
 	case ph.fault != "":

@@ -26,6 +26,7 @@ var problemKeys = []string{
 	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",
 	"person_unknown", "person_ambiguous", "phone_other_person", "not_posted", "date_outside_month",
 	"date_order", "status_missing", "status_unknown", "same_day_again", "same_day_conflict", "leave_kind_unknown",
+	"formula_cell",
 }
 
 // ProblemKeys lists the keys of problems in order.

@@ -273,6 +273,10 @@ func (r *rosterReader) each(k kind, do func(t table, l line, at place)) {
 			case h.overflow(l):
 				r.leftOut(at, "", "row_shifted", "")
 			default:
+				if f, is := h.formulaIn(l); is {
+					r.leftOut(at, h.title(f), "formula_cell", "")
+					continue
+				}
 				do(t, l, at)
 			}
 		}

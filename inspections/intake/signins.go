@@ -5,7 +5,8 @@ import (
 	"anfang.example/inspections/calendar"
 )
 
-// ReadSignIns reads the townships' daily ledgers. Each taken row is a member's day; a second sign-in of
+// ReadSignIns reads the townships' daily ledgers and the exports of DingTalk (签到报表, 原始记录, 每日统计)
+// and WeCom (上下班打卡_日报), by their headings. Each taken row is a member's day; a second sign-in of
 // the same day is listed and the earlier clock kept. month says which month the files are for; the zero
 // month takes it from the title or the file's name. Rows of another month are left out, and without a
 // month so are dates that have no year. Import is left 0 for the office to fill.
@@ -34,6 +35,7 @@ type entry struct {
 	located  bool
 	at       place
 	conflict bool // rows of the day contradict each other: none counts
+	export   bool // of DingTalk or WeCom, where several rows a day are usual
 }
 
 type ledgerReader struct {
@@ -49,7 +51,11 @@ func (r *ledgerReader) read(f File, month calendar.Month) error {
 		return err
 	}
 	defer closeFile()
-	return readSheets(f, sheets, kindSignIns, &r.report, func(s sheet, h header, l line, at place) {
+	return readSheets(f, sheets, ledgerKinds, &r.report, func(s sheet, h header, l line, at place) {
+		if h.kind != kindSignIns {
+			r.exported(s, h, l, at, month)
+			return
+		}
 		r.row(s, h, l, at, hint(month, s, h))
 	})
 }
@@ -64,13 +70,13 @@ func hint(month calendar.Month, s sheet, h header) calendar.Month {
 	return month
 }
 
-// readSheets calls row for each data row of the tables of one kind and lists blank and repeated rows.
-func readSheets(f File, sheets []sheet, k kind, rep *report, row func(s sheet, h header, l line, at place)) error {
+// readSheets calls row for each data row of the tables of some kinds and lists blank and repeated rows.
+func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sheet, h header, l line, at place)) error {
 	found, rows := 0, 0
 	var strange []string
 	for _, s := range sheets {
 		var blank []place
-		h, err := s.walk([]kind{k}, func(h header, l line) error {
+		h, err := s.walk(kinds, func(h header, l line) error {
 			at := place{s.file, s.name, l.row}
 			switch {
 			case l.blank():
@@ -90,6 +96,10 @@ func readSheets(f File, sheets []sheet, k kind, rep *report, row func(s sheet, h
 				rep.leftOut(at, "", "row_shifted", "")
 			default:
 				rows++
+				if f, is := h.formulaIn(l); is {
+					rep.leftOut(at, h.title(f), "formula_cell", "")
+					return nil
+				}
 				row(s, h, l, at)
 			}
 			return nil
@@ -127,7 +137,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	if n.key != "" {
 		notes = append(notes, n)
 	}
-	w := written{h.get(l, fTownship), h.get(l, fVillage), h.get(l, fName), h.get(l, fPhone)}
+	w := written{township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone)}
 	seen := r.people.find(w, day)
 	if seen.fault != nil {
 		out(*seen.fault)
@@ -231,6 +241,14 @@ func (r *ledgerReader) keep(e entry, h header) {
 		return
 	}
 	first := &r.entries[i]
+	if first.export && e.export {
+		r.keepExport(first, e)
+		return
+	}
+	if first.located && e.located && first.spot.metres(e.spot) > oddMetres {
+		first.sign.Marks = mark(first.sign.Marks, true, inspections.MarkTwoPlaces)
+		e.sign.Marks = first.sign.Marks
+	}
 	switch {
 	case first.conflict || first.sign.Status != e.sign.Status:
 		if !first.conflict {
@@ -250,11 +268,20 @@ func (r *ledgerReader) keep(e entry, h header) {
 	}
 }
 
+// crowdOfOneSpot is how many members with the very same coordinates, to the last digit, are too many to
+// be chance: two colleagues may stand side by side, their phones still differ.
+const crowdOfOneSpot = 3
+
 // finish marks sign-ins that lie far from the village's others and gives what counts, in file order.
 func (r *ledgerReader) finish() []inspections.SignIn {
 	spots := map[inspections.TeamID][]spot{}
+	crowd := map[spot]map[inspections.MemberID]bool{}
 	for _, e := range r.entries {
 		if e.located {
+			if crowd[e.spot] == nil {
+				crowd[e.spot] = map[inspections.MemberID]bool{}
+			}
+			crowd[e.spot][e.sign.Member] = true
 			spots[e.sign.Team] = append(spots[e.sign.Team], e.spot)
 		}
 	}
@@ -273,8 +300,10 @@ func (r *ledgerReader) finish() []inspections.SignIn {
 			continue
 		}
 		if c := centres[e.sign.Team]; e.located && c.known {
-			e.sign.Odd = e.spot.metres(c.spot) > oddMetres
+			e.sign.Odd = e.sign.Odd || e.spot.metres(c.spot) > oddMetres
 		}
+		e.sign.Marks = mark(e.sign.Marks, e.located, inspections.MarkLocated)
+		e.sign.Marks = mark(e.sign.Marks, e.located && len(crowd[e.spot]) >= crowdOfOneSpot, inspections.MarkSameSpot)
 		signs = append(signs, e.sign)
 	}
 	return signs

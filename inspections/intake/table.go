@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"anfang.example/inspections"
@@ -103,6 +104,9 @@ func findHeader(s sheet, top []line, kinds []kind) (*header, error) {
 		for _, cells := range tries {
 			for _, k := range kinds {
 				h := header{kind: k, row: l.row, cols: columns(k, cells), titles: cells}
+				if best != nil && best.kind == k && l.row == best.row+1 && len(h.cols) == len(best.cols) && slices.Equal(cells, best.titles) {
+					best.row = l.row // a heading merged over two rows
+				}
 				if best == nil && len(h.cols) > 0 || best != nil && len(h.cols) > len(best.cols) {
 					best = &h
 				}

@@ -23,7 +23,7 @@ func openWorkbook(file File) (sheets []sheet, closeBook func(), err error) {
 			sheets, err = nil, invalid("intake.damaged", fmt.Errorf("excelize: %v", p))
 		}
 	}()
-	merged, err := inspectZip(file)
+	merged, computed, err := inspectZip(file)
 	if err != nil {
 		return nil, closeBook, err
 	}
@@ -43,33 +43,36 @@ func openWorkbook(file File) (sheets []sheet, closeBook func(), err error) {
 			continue // leftovers of a template
 		}
 		s := sheet{file: file.Name, name: name, xlsx: true, days1904: shift}
-		s.each = func(row func(line) error) error { return eachRow(book, s, merged, row) }
+		s.each = func(row func(line) error) error { return eachRow(book, s, merged, computed[name], row) }
 		sheets = append(sheets, s)
 	}
 	return sheets, closeBook, nil
 }
 
 // inspectZip refuses what is no workbook or unpacks beyond the limit, before anything is unpacked into
-// memory, and tells whether any sheet has merged cells.
-func inspectZip(file File) (merged bool, err error) {
+// memory, and tells whether any sheet has merged cells and where formulas stand.
+func inspectZip(file File) (merged bool, computed map[string]map[cellAt]bool, err error) {
 	invalid := func(key string, cause error) error {
 		return inspections.Fail(inspections.Invalid, key, "file", file.Name).Because(cause)
 	}
 	z, err := zip.NewReader(bytes.NewReader(file.Data), int64(len(file.Data)))
 	if err != nil {
-		return false, invalid("intake.cut_off", err)
+		return false, nil, invalid("intake.cut_off", err)
+	}
+	if len(z.File) > maxParts {
+		return false, nil, invalid("intake.damaged", fmt.Errorf("%d parts", len(z.File)))
 	}
 	var total uint64
 	workbook := false
 	for _, part := range z.File {
 		total += part.UncompressedSize64
 		if total > maxUnzipBytes || part.UncompressedSize64 > maxUnzipBytes {
-			return false, inspections.Fail(inspections.Invalid, "intake.too_large", "file", file.Name, "megabytes", maxUnzipBytes>>20)
+			return false, nil, inspections.Fail(inspections.Invalid, "intake.too_large", "file", file.Name, "megabytes", maxUnzipBytes>>20)
 		}
 		workbook = workbook || strings.EqualFold(part.Name, "xl/workbook.xml")
 	}
 	if !workbook {
-		return false, invalid("intake.not_workbook", nil)
+		return false, nil, invalid("intake.not_workbook", nil)
 	}
 	for _, part := range z.File {
 		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
@@ -77,11 +80,14 @@ func inspectZip(file File) (merged bool, err error) {
 		}
 		has, err := partHas(part, []byte("mergeCell "))
 		if err != nil {
-			return false, invalid("intake.damaged", err)
+			return false, nil, invalid("intake.damaged", err)
 		}
 		merged = merged || has
 	}
-	return merged, nil
+	if computed, err = formulas(z); err != nil {
+		return false, nil, invalid("intake.damaged", err)
+	}
+	return merged, computed, nil
 }
 
 // partHas reads a part through and tells whether it holds word; a damaged part is an error.
@@ -112,7 +118,7 @@ func partHas(part *zip.File, word []byte) (bool, error) {
 type area struct{ left, top, right, bottom int }
 
 // eachRow streams a sheet; merged cells all have the value of their block.
-func eachRow(book *excelize.File, s sheet, merged bool, row func(line) error) (err error) {
+func eachRow(book *excelize.File, s sheet, merged bool, computed map[cellAt]bool, row func(line) error) (err error) {
 	invalid := func(cause error) error {
 		return inspections.Fail(inspections.Invalid, "intake.damaged", "file", s.file).Because(cause)
 	}
@@ -139,6 +145,11 @@ func eachRow(book *excelize.File, s sheet, merged bool, row func(line) error) (e
 		}
 		if len(cells) > 0 {
 			filled++ // a format set down to the last row is not data
+		}
+		for i := range cells {
+			if len(computed) > 0 && computed[cellAt{n, i + 1}] {
+				cells[i] = formulaCell
+			}
 		}
 		for i, a := range areas {
 			if n < a.top || n > a.bottom {

@@ -52,7 +52,8 @@ func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 }
 
 // SignIns lists the counting row of each member and day, both days included, by day and member: of the
-// newest import, and of its rows the last.
+// newest import, and of its rows the last. Where that one bears no place (an export without coordinates),
+// the place is that of the newest row of the day that has one and says the same.
 func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
 	w := by("day >= ?", from)
 	w.and("day <= ?", until)
@@ -61,9 +62,16 @@ func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
 		return nil, err
 	}
 	var counting []inspections.SignIn
+	var located inspections.SignIn
 	for i, r := range rows {
+		if located.Day != r.Day || located.Member != r.Member || r.Has(inspections.MarkLocated) {
+			located = r.SignIn
+		}
 		if i+1 < len(rows) && rows[i+1].Day == r.Day && rows[i+1].Member == r.Member {
 			continue
+		}
+		if !r.Has(inspections.MarkLocated) && located.Has(inspections.MarkLocated) && located.Status == r.Status && located.Team == r.Team {
+			r.Odd, r.Marks = r.Odd || located.Odd, located.Marks
 		}
 		counting = append(counting, r.SignIn)
 	}
