@@ -34,12 +34,7 @@ func (w writing) visit(result draw.Result, pair draw.Pair) (inspections.Visit, e
 	if err := w.tx.AddVisit(&visit); err != nil {
 		return visit, err
 	}
-	_, err = w.tx.AddObligation(&duties.Obligation{
-		Kind: duties.RecordVisit, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyInspector, ID: int64(visit.First)},
-		Period: w.key.week.String(), Subject: fmt.Sprintf("visit/%d", visit.ID),
-		Started: w.tx.Now(), Due: calendar.InstantOf(end.Add(recordWithin)),
-	})
-	return visit, err
+	return visit, oweRecord(w.tx, visit)
 }
 
 // escalate hands a drawn team without a pair to named persons; it is never drawn again.

@@ -30,6 +30,16 @@ func (t *tick) roster(tx Tx, book *draw.Freeze, week calendar.Week, roster *insp
 	if err != nil {
 		return err
 	}
+	away := map[calendar.Date]map[inspections.InspectorID]bool{}
+	for _, slot := range book.Slots {
+		day, err := calendar.ParseDate(slot.Date)
+		if err != nil {
+			return err
+		}
+		if away[day], err = awayOn(tx, day, soFar(tx)); err != nil {
+			return err
+		}
+	}
 	var people []pairing.Rostered
 	for _, inspector := range roster.Inspectors {
 		person := pairing.Rostered{ID: uint64(inspector.ID), Load: load[uint64(inspector.ID)]}
@@ -38,7 +48,7 @@ func (t *tick) roster(tx Tx, book *draw.Freeze, week calendar.Week, roster *insp
 			if err != nil {
 				return err
 			}
-			if !inspections.Covers(inspector.From, inspector.Until, day) {
+			if !inspections.Covers(inspector.From, inspector.Until, day) || away[day][inspector.ID] {
 				person.Away = append(person.Away, slot.Number)
 			}
 		}

@@ -107,21 +107,21 @@ func pairState(tx Tx, r *draw.Row, slot draw.Slot, roster *inspections.Roster, i
 	if err != nil {
 		return err
 	}
-	target := pairing.Target{Team: uint64(id)}
-	if team, ok := roster.Team(id); ok {
-		target.Township = uint64(team.Township)
+	target, err := targetOf(tx, roster, id, day, cutOff)
+	if err != nil {
+		return err
 	}
-	for _, unit := range roster.UnitsOf(id, day) {
-		target.Units = append(target.Units, uint64(unit))
-	}
-	if target.Visitors, err = lastVisitors(tx, id, cutOff); err != nil {
+	away, err := awayOn(tx, day, cutOff)
+	if err != nil {
 		return err
 	}
 	var persons []pairing.Person
 	seen := map[inspections.VisitID]inspections.Visit{}
 	for _, standby := range slot.Standby {
 		inspector, _ := roster.Inspector(inspections.InspectorID(standby))
-		persons = append(persons, person(standby, inspector, day))
+		p := person(standby, inspector, day)
+		p.OnLeave = p.OnLeave || away[inspector.ID]
+		persons = append(persons, p)
 		visits, err := lately(tx, inspections.InspectorID(standby), cutOff)
 		if err != nil {
 			return err

@@ -14,6 +14,7 @@ type Tx interface {
 	duties.Tx
 	Runs
 	WeekTx
+	SpecialTx
 
 	County() inspections.CountyID
 	Roster() (*inspections.Roster, error)

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -93,6 +94,10 @@ func (t *tick) verifySlot(tx Tx, row inspections.Freeze, book *draw.Freeze, slot
 		check.Fault = fault
 		return check, err
 	}
+	if fault, err = verifyLeave(tx, book, said); err != nil || fault != "" {
+		check.Fault = fault
+		return check, err
+	}
 	if fault, err = verifyVisit(tx, said); err != nil || fault != "" {
 		check.Fault = fault
 		return check, err
@@ -137,6 +142,36 @@ func (t *tick) verifyState(tx Tx, row inspections.Freeze, book *draw.Freeze, sai
 		same, err := sameJSON(part.got, part.want)
 		if err != nil || !same {
 			return part.field, err
+		}
+	}
+	return "", nil
+}
+
+// verifyLeave looks whether everybody on standby whose leave was recorded before the cut-off was kept out
+// of the pair.
+func verifyLeave(tx Tx, book *draw.Freeze, said draw.Row) (string, error) {
+	if said.Outcome != draw.Dispatched {
+		return "", nil
+	}
+	slot, err := book.Slot(said.Slot)
+	if err != nil {
+		return "", err
+	}
+	day, err := calendar.ParseDate(slot.Date)
+	if err != nil {
+		return "", err
+	}
+	cutOff, err := slot.CutOff(book.LeadMinutes)
+	if err != nil {
+		return "", err
+	}
+	away, err := awayOn(tx, day, cutOff)
+	if err != nil {
+		return "", err
+	}
+	for _, s := range said.Standby {
+		if away[inspections.InspectorID(s.Inspector)] && !slices.Contains(said.Barred, draw.Bar{Inspector: s.Inspector, Reason: draw.BarLeave}) {
+			return "barred", nil
 		}
 	}
 	return "", nil

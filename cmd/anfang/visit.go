@@ -16,7 +16,7 @@ import (
 
 // visit is `anfang visit`: inspections and what they found.
 func (c *cli) visit() *cobra.Command {
-	return c.group("visit", "visit", c.visitList(), c.visitShow(), c.visitRecord(), c.visitVerify(), c.visitCancel())
+	return c.group("visit", "visit", c.visitList(), c.visitShow(), c.visitRecord(), c.visitVerify(), c.visitCancel(), c.visitManual())
 }
 
 // seesVisit says who may see a visit, as the portal does: the pair from its release, everybody else in
