@@ -29,7 +29,7 @@ func ExportProof(tx Tx, from, to calendar.Week) (draw.Proof, error) {
 	if len(proof.Weeks) == 0 {
 		return draw.Proof{}, notFrozen(from)
 	}
-	return proof, nil
+	return proof, proof.Seal()
 }
 
 func notFrozen(week calendar.Week) error {

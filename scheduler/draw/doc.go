@@ -24,7 +24,9 @@
 //	      "row": {…},                 see Row for every field
 //	      "link": "…64 hex…"          the revealed link; "" = not yet revealed
 //	    }]
-//	  }]
+//	  }],
+//	  "digest": "…64 hex…"            SHA-256("anfang/proof/v1" ‖ canonical bytes of this
+//	                                  object with 64 zeros here)
 //	}
 //
 // Keys of the freeze and of a row are documented at [Freeze] and [Row].

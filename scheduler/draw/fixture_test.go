@@ -191,5 +191,14 @@ func twoWeeks(t testing.TB) draw.Proof {
 	f := newFixture(t, 2)
 	f.week(11, "3141526653", "", 14, 14)
 	f.week(12, "", "drand", 12, 10)
-	return f.proof
+	return seal(t, f.proof)
+}
+
+// seal gives the proof with its digest, as one who forges it would.
+func seal(t testing.TB, p draw.Proof) draw.Proof {
+	t.Helper()
+	if err := p.Seal(); err != nil {
+		t.Fatal(err)
+	}
+	return p
 }

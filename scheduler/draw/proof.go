@@ -2,10 +2,13 @@ package draw
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 )
+
+const proofTag = "anfang/proof/v1"
 
 // ProofSchema is the format number of a proof.
 const ProofSchema = 1
@@ -16,7 +19,8 @@ type Proof struct {
 	Schema    int         `json:"schema"`
 	Algorithm string      `json:"algorithm"`
 	County    uint64      `json:"county"`
-	Weeks     []ProofWeek `json:"weeks"` // ascending
+	Weeks     []ProofWeek `json:"weeks"`  // ascending
+	Digest    Hash        `json:"digest"` // of all of it; see [Proof.Seal]
 }
 
 // ProofWeek is one frozen week.
@@ -38,21 +42,47 @@ func NewProof(county uint64) Proof {
 	return Proof{Schema: ProofSchema, Algorithm: Version, County: county, Weeks: []ProofWeek{}}
 }
 
-// Write writes the proof as indented JSON.
-func (p Proof) Write(w io.Writer) error {
+// Seal sets the digest: SHA-256("anfang/proof/v1" ‖ canonical JSON of the proof
+// with 64 zeros for the digest). What changes afterwards, by accident or by
+// hand, is found even where no rule of the draw speaks of it: an id, a count, a
+// slot left out at the end.
+func (p *Proof) Seal() error {
+	digest, err := p.digest()
+	p.Digest = digest
+	return err
+}
+
+func (p Proof) digest() (Hash, error) {
+	p.Digest = Hash{}
+	text, err := Canonical(p.whole())
+	if err != nil {
+		return Hash{}, err
+	}
+	return sha256.Sum256(append([]byte(proofTag), text...)), nil
+}
+
+// whole is the proof with lists that are nil made empty.
+func (p Proof) whole() Proof {
 	weeks := listed(p.Weeks)
 	p.Weeks = make([]ProofWeek, len(weeks))
 	for i, week := range weeks {
 		week.Slots = listed(week.Slots)
 		p.Weeks[i] = week
 	}
+	return p
+}
+
+// Write writes the proof as indented JSON.
+func (p Proof) Write(w io.Writer) error {
+	p = p.whole()
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", " ")
 	return encoder.Encode(p)
 }
 
-// ReadProof reads one proof and refuses unknown keys and trailing text.
+// ReadProof reads one proof and refuses unknown, missing and misspelt keys and
+// trailing text. White space and the order of keys are free.
 func ReadProof(r io.Reader) (Proof, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -66,6 +96,19 @@ func ReadProof(r io.Reader) (Proof, error) {
 	}
 	if _, err := decoder.Token(); err != io.EOF {
 		return Proof{}, fmt.Errorf("draw: read proof: more than one object")
+	}
+	// encoding/json takes "Row" for "row" and does without a key; a proof
+	// written anew must be the same.
+	said, err := canonicalText(text)
+	if err != nil {
+		return Proof{}, fmt.Errorf("draw: read proof: %w", err)
+	}
+	again, err := Canonical(p.whole())
+	if err != nil {
+		return Proof{}, fmt.Errorf("draw: read proof: %w", err)
+	}
+	if !bytes.Equal(said, again) {
+		return Proof{}, fmt.Errorf("draw: read proof: keys are missing or misspelt")
 	}
 	return p, nil
 }

@@ -186,6 +186,13 @@ func TestVerifyNamesTheFirstDifference(t *testing.T) {
 		{"the salt of the freeze", "freeze_hash", frozen(func(f *draw.Freeze) { f.Salt[31]++ })},
 		{"space in the freeze", "freeze", func(_ *testing.T, p *draw.Proof) { p.Weeks[0].Freeze += " " }},
 		{"the county", "county", func(_ *testing.T, p *draw.Proof) { p.County++ }},
+		{"the last slot of a week that is over", "slots", func(_ *testing.T, p *draw.Proof) {
+			p.Weeks[0].Slots = p.Weeks[0].Slots[:13]
+		}},
+		{"the last slot of all", "digest", func(_ *testing.T, p *draw.Proof) { p.Weeks[1].Slots = p.Weeks[1].Slots[:11] }},
+		{"the last week", "digest", func(_ *testing.T, p *draw.Proof) { p.Weeks = p.Weeks[:1] }},
+		{"a count no pair depended on", "digest", row(none, func(r *draw.Row) { r.Standby[0].Visits = 0; r.Standby[1].Slots++; r.TotalSlots++ })},
+		{"the digest", "digest", func(_ *testing.T, p *draw.Proof) { p.Digest[7] ^= 4 }},
 		{"the schema", "schema", func(_ *testing.T, p *draw.Proof) { p.Schema = 2 }},
 		{"the algorithm", "algorithm", func(_ *testing.T, p *draw.Proof) { p.Algorithm = "x" }},
 	} {
@@ -231,7 +238,7 @@ func TestVerifyFindsEveryChangedNumberOfARow(t *testing.T) {
 			default:
 				field.SetUint(field.Uint() + 1)
 			}
-			if _, err := draw.Verify(p, pairing.Pick); err == nil {
+			if _, err := draw.Verify(seal(t, p), pairing.Pick); err == nil {
 				t.Errorf("slot %d: a changed %s goes unnoticed", at+1, name)
 			}
 			field.Set(old)
@@ -278,7 +285,7 @@ func TestUnexplainedFlagsAreReported(t *testing.T) {
 		}
 	}
 	f.week(12, "", "", 14, 14)
-	report, err := draw.Verify(f.proof, pairing.Pick)
+	report, err := draw.Verify(seal(t, f.proof), pairing.Pick)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,9 +310,21 @@ func TestRowJSONHasNoNull(t *testing.T) {
 
 func TestReadProofRefusesWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "{", `{"schema":1,"more":2}`, `{"schema":1}{}`, `[]`} {
+	var written bytes.Buffer
+	if err := twoWeeks(t).Write(&written); err != nil {
+		t.Fatal(err)
+	}
+	whole := written.String()
+	if _, err := draw.ReadProof(strings.NewReader(strings.ReplaceAll(whole, "\n", "\r\n  "))); err != nil {
+		t.Errorf("other white space: %v", err)
+	}
+	for _, text := range []string{
+		"", "{", `{"schema":1,"more":2}`, `{"schema":1}{}`, `[]`, `{"schema":1}`, whole + " {}",
+		strings.Replace(whole, `"schema"`, `"Schema"`, 1), strings.Replace(whole, `"row"`, `"Row"`, 1),
+		strings.Replace(whole, `"escalated": false,`, ``, 1),
+	} {
 		if _, err := draw.ReadProof(strings.NewReader(text)); err == nil {
-			t.Errorf("%q is read", text)
+			t.Errorf("%.60q … of %d bytes is read", text, len(text))
 		}
 	}
 }

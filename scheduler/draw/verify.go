@@ -66,6 +66,13 @@ func Verify(p Proof, pairs PairRule) (Report, error) {
 			return report, d
 		}
 	}
+	digest, err := p.digest()
+	if err != nil {
+		return report, &Difference{Field: "digest", Got: err.Error(), Want: "a digest"}
+	}
+	if digest != p.Digest {
+		return report, &Difference{Field: "digest", Got: p.Digest.String(), Want: digest.String()}
+	}
 	return report, nil
 }
 
@@ -79,6 +86,7 @@ type verifier struct {
 	chain  chainCheck
 	visits map[uint64]visit // every visit dispatched so far
 	last   *Freeze
+	rows   int // of the last week
 	report *Report
 }
 
@@ -96,6 +104,10 @@ func (v *verifier) week(county uint64, week ProofWeek) *Difference {
 	}
 	if v.last != nil && (f.Year < v.last.Year || f.Year == v.last.Year && f.Week <= v.last.Week) {
 		return differs("week", f.Week, "a later week")
+	}
+	// Every slot leaves its row before the next week's first one.
+	if v.last != nil && v.rows < len(v.last.Slots) && len(week.Slots) > 0 {
+		return differ(v.last, 0)("slots", v.rows, len(v.last.Slots))
 	}
 	v.compareFlags(f)
 	if !slices.Contains(v.report.Anchors, f.Anchor) {
@@ -144,7 +156,7 @@ func (v *verifier) week(county uint64, week ProofWeek) *Difference {
 			return d
 		}
 	}
-	v.last = f
+	v.last, v.rows = f, len(week.Slots)
 	return nil
 }
 
