@@ -26,7 +26,7 @@ func Compile(tx Tx, cal *calendar.Calendar, m calendar.Month) (Figures, error) {
 	if c.set, err = settings(tx); err != nil {
 		return Figures{}, err
 	}
-	for _, step := range []func() error{c.weeks, c.visits, c.problems, c.cases, c.earlier, c.own, c.proof, c.attendance} {
+	for _, step := range []func() error{c.weeks, c.visits, c.problems, c.cases, c.earlier, c.own, c.ledger, c.duties, c.proof, c.attendance} {
 		if err := step(); err != nil {
 			return Figures{}, fmt.Errorf("reports: compile %s: %w", m, err)
 		}
@@ -152,6 +152,7 @@ func (c *compiler) problems() error {
 		}
 		if f.Kind == inspections.FindingAbsent {
 			c.f.Attendance.Times++
+			c.f.Attendance.Absences.add(int64(f.ID))
 			c.f.Attendance.Unexcused.add(int64(f.Member))
 		}
 	}
@@ -259,11 +260,17 @@ func (f *Figures) eachFigure(do func(*Figure)) {
 	a, cs, e := &f.Attendance, &f.Cases, &f.Earlier
 	for _, fig := range []*Figure{
 		&f.Random, &f.Manual, &f.Townships, &f.Villages, &f.Teams, &f.Units, &f.ProblemTownships, &f.ProblemUnits, &f.ProblemMembers, &f.Pending,
-		&a.Reported, &a.NotReported, &a.Members, &a.Missing, &a.Reached, &a.NoLodging, &a.OnLeave, &a.Unexcused,
+		&a.Reported, &a.NotReported, &a.Members, &a.Missing, &a.Reached, &a.NoLodging, &a.OnLeave, &a.Unexcused, &a.Absences,
 		&cs.Started, &cs.Awaiting, &cs.Townships, &cs.Units, &cs.Closed, &cs.Open, &cs.Overdue,
 		&e.Open, &e.Settled, &e.InTime, &e.Overdue,
 	} {
 		do(fig)
+	}
+	for i := range f.Duties {
+		d := &f.Duties[i]
+		for _, fig := range []*Figure{&d.Owed, &d.InTime, &d.Late, &d.Open, &d.Undetermined} {
+			do(fig)
+		}
 	}
 	for kind, fig := range cs.Measures {
 		do(&fig)

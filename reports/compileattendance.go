@@ -68,10 +68,28 @@ func (c *compiler) leaveTimes() (int, error) {
 func (c *compiler) townshipRows(lines []attendance.MemberMonth) {
 	a := &c.f.Attendance
 	a.Rows, a.NotNames = []AttendanceTownship{}, []string{}
-	absences := map[string]int{}
+	absences := map[string][]int64{}
 	for _, p := range c.f.Problems {
 		if p.Kind == inspections.FindingAbsent {
-			absences[p.Township]++
+			absences[p.Township] = append(absences[p.Township], p.Finding)
+		}
+	}
+	rows := map[inspections.TownshipID]*AttendanceTownship{}
+	for _, m := range lines {
+		row := rows[m.Township]
+		if row == nil {
+			row = &AttendanceTownship{}
+			rows[m.Township] = row
+		}
+		again := slices.Contains(row.MemberRows, int64(m.Member))
+		row.MemberRows = addOnce(row.MemberRows, int64(m.Member))
+		if reached := m.Reported && m.Reached; reached && !again {
+			row.ReachedRows = append(row.ReachedRows, int64(m.Member))
+		} else if !reached { // of two teams of one township both must be reached
+			row.ReachedRows = slices.DeleteFunc(row.ReachedRows, func(id int64) bool { return id == int64(m.Member) })
+		}
+		if m.Reported && m.Leave > 0 {
+			row.LeaveRows = addOnce(row.LeaveRows, int64(m.Member))
 		}
 	}
 	for _, t := range attendance.Townships(c.roster, lines) {
@@ -81,7 +99,9 @@ func (c *compiler) townshipRows(lines []attendance.MemberMonth) {
 		}
 		a.Rows = append(a.Rows, AttendanceTownship{
 			Township: int64(t.Township), Name: township.Name, Members: t.Members, Reported: t.Reported,
-			Reached: t.Reached, OnLeave: t.OnLeave, Unexcused: absences[township.Name],
+			Reached: t.Reached, OnLeave: t.OnLeave, Unexcused: len(absences[township.Name]),
+			MemberRows: rows[t.Township].MemberRows, ReachedRows: orNone(rows[t.Township].ReachedRows),
+			LeaveRows: orNone(rows[t.Township].LeaveRows), AbsenceRows: orNone(absences[township.Name]),
 		})
 		if t.Reported {
 			a.Reported.add(int64(t.Township))
@@ -90,6 +110,21 @@ func (c *compiler) townshipRows(lines []attendance.MemberMonth) {
 			a.NotNames = append(a.NotNames, township.Name)
 		}
 	}
+}
+
+func addOnce(rows []int64, id int64) []int64 {
+	if slices.Contains(rows, id) {
+		return rows
+	}
+	return append(rows, id)
+}
+
+// orNone makes "no rows" an empty list in JSON.
+func orNone(rows []int64) []int64 {
+	if rows == nil {
+		return []int64{}
+	}
+	return rows
 }
 
 // lastMonth gives the month before's unexcused absences, or nothing when its weeks were not all measured.

@@ -52,6 +52,8 @@ type Figures struct {
 	Cases   CaseFigures  `json:"cases"`
 	Earlier EarlierCases `json:"earlier"`
 	Own     []OwnDuty    `json:"own"` // the county office's own duties not done in time
+	Ledger  []LedgerLine `json:"ledger"`
+	Duties  []DutyLine   `json:"duties"`
 	Proof   ProofFigures `json:"proof"`
 }
 
@@ -127,10 +129,37 @@ type CaseLine struct {
 
 // EarlierCases say what became of what earlier bulletins reported.
 type EarlierCases struct {
-	Open    Figure `json:"open"` // at the start of the month
-	Settled Figure `json:"settled"`
-	InTime  Figure `json:"in_time"`
-	Overdue Figure `json:"overdue"`
+	Open    Figure       `json:"open"` // at the start of the month
+	Settled Figure       `json:"settled"`
+	InTime  Figure       `json:"in_time"`
+	Overdue Figure       `json:"overdue"`
+	Lines   []LedgerLine `json:"lines"` // the overdue ones
+}
+
+// LedgerLine is one line of the ledger of rectification (annex 1); it names bodies only.
+type LedgerLine struct {
+	Case     int64         `json:"case"`    // 0: none was opened
+	Finding  int64         `json:"finding"` // 0: a case opened by hand
+	Number   string        `json:"number"`
+	Township string        `json:"township"`
+	Village  string        `json:"village"`
+	Units    []string      `json:"units"`
+	Kind     string        `json:"kind"`
+	Found    calendar.Date `json:"found"`
+	Due      calendar.Date `json:"due"` // last day; zero: none set
+	State    string        `json:"state"`
+}
+
+// DutyLine is one duty of one kind of body in the table of duties (annex 2); obligation ids.
+type DutyLine struct {
+	Party        string `json:"party"`
+	Kind         string `json:"kind"`
+	Clause       string `json:"clause"`
+	Owed         Figure `json:"owed"`
+	InTime       Figure `json:"in_time"`
+	Late         Figure `json:"late"`
+	Open         Figure `json:"open"`
+	Undetermined Figure `json:"undetermined"`
 }
 
 // OwnDuty is one miss of the county office itself.
@@ -164,9 +193,10 @@ type AttendanceFigures struct {
 	LodgingMin  int                  `json:"lodging_min"`
 	NoLodging   Figure               `json:"no_lodging"`  // members whose ledger says nothing of nights
 	OnLeave     Figure               `json:"on_leave"`    // members
-	LeaveTimes  int                  `json:"leave_times"` // spells of leave
+	LeaveTimes  int                  `json:"leave_times"` // spells of leave, of the members of OnLeave
 	Unexcused   Figure               `json:"unexcused"`   // members, of verified findings
-	Times       int                  `json:"times"`       // of unexcused absence
+	Times       int                  `json:"times"`       // of unexcused absence, as many as Absences
+	Absences    Figure               `json:"absences"`    // finding ids
 	Rows        []AttendanceTownship `json:"rows"`        // in division-code order
 	NotNames    []string             `json:"not_names"`   // townships that did not report
 	Last        *int                 `json:"last"`        // times of the month before; nil: data missing, no comparison
@@ -181,6 +211,11 @@ type AttendanceTownship struct {
 	Reached   int    `json:"reached"`
 	OnLeave   int    `json:"on_leave"`
 	Unexcused int    `json:"unexcused"` // times
+
+	MemberRows  []int64 `json:"member_rows"`
+	ReachedRows []int64 `json:"reached_rows"` // member ids
+	LeaveRows   []int64 `json:"leave_rows"`   // member ids
+	AbsenceRows []int64 `json:"absence_rows"` // finding ids
 }
 
 // Party gives the county office as the one who owes the bulletin.

@@ -58,8 +58,17 @@ type Head struct {
 	Number  int           // 0 on a sample
 	Date    calendar.Date // of issue, or of the draft on a sample
 	CopyTo  string
-	Sample  bool // settings are missing or nothing is signed: a watermarked 样稿
+	Answers []Answer // of the fact-check window, as weighed
+	Sample  bool     // settings are missing or nothing is signed: a watermarked 样稿
 	Created calendar.Instant
+}
+
+// Answer is what one of those concerned said to the draft, and how it was weighed.
+type Answer struct {
+	From    string `json:"from"` // the body, never a person
+	Text    string `json:"text"`
+	Weighed string `json:"weighed"` // "adopted", "partly", "rejected", "" not yet
+	Reason  string `json:"reason"`
 }
 
 // Paper is a rendered bulletin with the words its letters need.

@@ -30,7 +30,7 @@ func (b *bulletin) document() pdf.Document {
 		To:        b.T("bulletin.to"),
 		Body:      b.body(),
 		AnnexLead: b.T("bulletin.annex.lead"),
-		Annexes:   []pdf.Annex{b.proofAnnex()},
+		Annexes:   b.annexes(),
 		Signature: issuer,
 		Date:      b.Date(b.head.Date),
 		SealSpace: true,
@@ -102,7 +102,7 @@ func (b *bulletin) visits() []pdf.Block {
 	if len(unmeasured) > 0 {
 		blocks = append(blocks, paras(b.T("bulletin.unmeasured", "weeks", b.Join(unmeasured)))...)
 	}
-	return blocks
+	return append(blocks, b.visitsChart()...)
 }
 
 func (b *bulletin) shortWeek(w reports.WeekFigure) string {
@@ -132,7 +132,7 @@ func (b *bulletin) attendance() []pdf.Block {
 	if a.Reported.N == 0 {
 		return blocks
 	}
-	return append(blocks, b.attendanceTable(a))
+	return append(append(blocks, b.attendanceTable(a)), b.attendanceChart(a)...)
 }
 
 // comparison says more, fewer or equal, and nothing where data are missing.
@@ -172,7 +172,16 @@ func (b *bulletin) attendanceTable(a reports.AttendanceFigures) pdf.Table {
 func (b *bulletin) earlier() []pdf.Block {
 	e := b.f.Earlier
 	return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier", "n", e.Open.N, "date", b.f.Until,
-		"settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N))...)
+		"settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N), b.overdue())...)
+}
+
+// overdue lists what earlier bulletins asked for and is still not done.
+func (b *bulletin) overdue() string {
+	var list []string
+	for _, l := range b.f.Earlier.Lines {
+		list = append(list, b.T("bulletin.earlier.overdue", "where", l.Township+l.Village, "units", b.units(l.Units), "matter", b.Label("matter", l.Kind), "due", l.Due))
+	}
+	return strings.Join(list, "")
 }
 
 // own is section 7: the county office's misses are printed like anyone's.
@@ -180,45 +189,15 @@ func (b *bulletin) own() []pdf.Block {
 	var list []string
 	for _, o := range b.f.Own {
 		what := b.Label("duty", o.Kind)
+		text := b.T("bulletin.own.done", "what", what, "due", b.Brief(o.Due.Time), "done", b.Brief(o.Done.Time))
 		if o.Done.IsZero() {
-			list = append(list, b.T("bulletin.own.open", "what", what, "due", b.Brief(o.Due.Time)))
-			continue
+			text = b.T("bulletin.own.open", "what", what, "due", b.Brief(o.Due.Time))
 		}
-		list = append(list, b.T("bulletin.own.done", "what", what, "due", b.Brief(o.Due.Time), "done", b.Brief(o.Done.Time)))
+		if o.Reason != "" {
+			text += b.T("bulletin.own.reason", "reason", o.Reason)
+		}
+		list = append(list, text)
 	}
 	slices.Sort(list)
 	return append([]pdf.Block{b.heading("7")}, paras(b.T("bulletin.own", "n", len(list), "list", strings.Join(slices.Compact(list), b.T("bulletin.sep"))))...)
-}
-
-// proofAnnex lets a stranger check the month's draws.
-func (b *bulletin) proofAnnex() pdf.Annex {
-	p := b.f.Proof
-	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 4}},
-		Head:    []string{b.T("bulletin.annex.week"), b.T("bulletin.annex.freeze")},
-		Size:    10.5,
-	}
-	for _, week := range sortedKeys(p.Freezes) {
-		t.Rows = append(t.Rows, []string{week, p.Freezes[week]})
-	}
-	for _, year := range sortedKeys(p.Anchors) {
-		t.Rows = append(t.Rows, []string{b.T("bulletin.annex.anchor", "year", year), p.Anchors[year]})
-	}
-	if p.JournalSeq > 0 {
-		t.Rows = append(t.Rows, []string{b.T("bulletin.annex.journal", "seq", p.JournalSeq), p.Journal})
-	}
-	name := b.T("bulletin.annex.proof")
-	return pdf.Annex{
-		Label: b.T("bulletin.annex.label"), ListName: name, Title: name,
-		Body: append(paras(b.T("bulletin.annex.proof.text")), t),
-	}
-}
-
-func sortedKeys(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

@@ -70,7 +70,11 @@ func (c Chart) most() float64 {
 // uprightBars is one piece: bars on a base line, values above, labels below.
 func (l *layout) uprightBars(c Chart) unit {
 	small := setting{size: size5}
-	slot := areaWidth / float64(len(c.Bars))
+	room := areaWidth
+	if c.LineLabel != "" { // stands beside the bars, not over one
+		room -= small.measure(l.shape(span{Song, c.LineLabel})) + 2
+	}
+	slot := room / float64(len(c.Bars))
 	wide := min(chartWidestBar, slot/2)
 	scale := chartTall / c.most()
 	em := small.em()
