@@ -24,10 +24,10 @@ CHECKS := SA*,S1*,U1000,ST1000,ST1001,ST1005,ST1006,ST1008,ST1011,ST1012,ST1015,
 PLATFORMS := linux/amd64 linux/arm64 linux/loong64 windows/amd64
 MAX_BYTES := 40000000
 
-.PHONY: help test check needs fmt vet lint bench build demo fonts clean
+.PHONY: pictures help test check needs fmt vet lint bench build demo fonts clean
 
 help: ## list what can be made
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 needs: ## install what the tests use beside Go, where that is allowed
 	@.ci/needs
@@ -66,6 +66,9 @@ demo: ## a month of a real county in under a minute (ARGS='--seed 7 --serve')
 
 fonts: ## make the built-in font subsets anew
 	templates/fonts/make.sh
+
+pictures: ## the READMEs' pictures, made by the program itself (needs chromium and poppler-utils)
+	ANFANG_PICTURES=$(CURDIR)/.github/pictures $(GO) test -count 1 -run '^TestPictures$$' ./cmd/anfang
 
 clean: ## remove what was built
 	rm -rf $(OUT)

@@ -35,7 +35,9 @@ func TestPictures(t *testing.T) {
 	if output, err := page.CombinedOutput(); err != nil {
 		t.Fatalf("pdftoppm: %v %s", err, output)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+	limit, end := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer end()
+	ctx, cancel := chromedp.NewExecAllocator(limit, append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.NoSandbox, chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("lang", "zh-CN"))...)
 	defer cancel()
 	for _, shot := range []struct {
@@ -46,14 +48,17 @@ func TestPictures(t *testing.T) {
 		{"case", "leader", "/cases/2025-001", 1280, 800},
 		{"phone", "inspector1", "/visits", 390, 844},
 	} {
-		tab, stop := chromedp.NewContext(ctx)
+		// The protocol's own newer messages are no concern of the pages.
+		quiet := func(string, ...any) {}
+		tab, stop := chromedp.NewContext(ctx, chromedp.WithErrorf(quiet), chromedp.WithLogf(quiet))
 		var png []byte
 		err := chromedp.Run(tab,
 			chromedp.EmulateViewport(shot.width, shot.height),
-			chromedp.Navigate(url+"/signin"),
+			chromedp.Navigate(url+"/sign-in?lang=zh"),
 			chromedp.SendKeys(`input[name="login"]`, shot.login),
 			chromedp.SendKeys(`input[name="password"]`, password),
 			chromedp.Submit(`input[name="password"]`),
+			chromedp.WaitNotPresent(`input[name="password"]`), // signed in: navigating before that would call it off
 			chromedp.WaitVisible(`main h1`),
 			chromedp.Navigate(url+shot.path),
 			chromedp.WaitVisible(`main h1`),
