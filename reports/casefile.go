@@ -31,6 +31,7 @@ type CaseFile struct {
 	Checks     []inspections.Check
 	Branches   []CaseBranch
 	Measures   []casework.Measure
+	Acts       []casework.Act
 	Evidence   []inspections.Evidence
 	Clocks     []duties.Obligation
 	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
@@ -175,7 +176,10 @@ func (f *CaseFile) branches(tx Tx, roster *inspections.Roster) error {
 		}
 		f.Branches = append(f.Branches, cb)
 	}
-	f.Measures, err = tx.Measures(f.Case.ID)
+	if f.Measures, err = tx.Measures(f.Case.ID); err != nil {
+		return err
+	}
+	f.Acts, err = tx.Acts(f.Case.ID)
 	return err
 }
 
@@ -196,16 +200,24 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 		return err
 	}
 	f.Evidence = append(f.Evidence, own...)
-	for subject := range subjects {
+	owing := []string{mine}
+	for _, a := range f.Acts {
+		if a.Kind == casework.ActHandover {
+			owing = append(owing, fmt.Sprintf("case/%d/act/%d", f.Case.ID, a.Seq))
+		}
+	}
+	for _, m := range f.Measures {
+		owing = append(owing, fmt.Sprintf("measure/%d", m.ID))
+	}
+	if f.HasVisit {
+		owing = append(owing, fmt.Sprintf("visit/%d", f.Case.Visit))
+	}
+	for _, subject := range owing {
 		owed, err := tx.Obligations(duties.Filter{Subject: subject})
 		if err != nil {
 			return err
 		}
-		if subject == mine {
-			f.Clocks = append(owed, f.Clocks...)
-		} else {
-			f.Clocks = append(f.Clocks, owed...)
-		}
+		f.Clocks = append(f.Clocks, owed...)
 	}
 	if f.Head, err = tx.JournalHead(); err != nil {
 		return err

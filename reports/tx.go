@@ -29,6 +29,7 @@ type Tx interface {
 	Case(inspections.CaseID) (casework.Case, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
+	Acts(inspections.CaseID) ([]casework.Act, error)
 	Visit(inspections.VisitID) (inspections.Visit, error)
 
 	Freezes() ([]inspections.Freeze, error)

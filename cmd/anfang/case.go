@@ -13,11 +13,12 @@ import (
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
+	"anfang.example/reports/paper"
 )
 
 // cases is `anfang case`: one case, several investigations.
 func (c *cli) cases() *cobra.Command {
-	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseStep(), c.caseFile())
+	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseOpen(), c.caseStep(), c.caseFile(), c.caseCount(), c.caseRule())
 }
 
 // deskOnly refuses who does not belong to the office's desk.
@@ -167,6 +168,17 @@ func (c *cli) tellCase(f reports.CaseFile) {
 			done = c.moment(m.Executed)
 		}
 		c.say("case.measure", "id", int64(m.ID), "branch", m.Branch, "measure", c.words.Label("measure", m.Kind), "person", m.Person, "body", m.Body, "done", done)
+		if casework.Vacant(m, f.Acts) {
+			c.say("case.vacant", "person", m.Person)
+		}
+	}
+	for _, o := range f.Clocks {
+		if o.Counted != "" {
+			c.say("case.clock", "duty", c.words.Label("duty", o.Kind), "due", c.moment(o.Due), "why", paper.Why(c.words, o))
+		}
+	}
+	for _, one := range f.Acts {
+		c.say("case.act", "at", c.moment(one.At), "act", c.words.Label("case_act", one.Kind), "text", one.Text)
 	}
 }
 

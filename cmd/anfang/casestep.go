@@ -15,39 +15,51 @@ import (
 
 // stepFlags are the flags of case step; each step needs some of them.
 type stepFlags struct {
-	duty, reason, text, unit, drafter, branch, measure string
-	liable, clear                                      bool
-	measures                                           []string // KIND:PERSON:BODY
+	file, duty, reason, text, unit, drafter, branch, measure string
+	liable, clear                                            bool
+	measures                                                 []string // KIND:PERSON:BODY
 }
 
-// caseStep takes one step of a case.
+// caseSteps are the steps of a case by their names.
+var caseSteps = map[string]func(*cli, context.Context, *app.App, casework.Case, stepFlags) error{
+	"approve": (*cli).stepApprove, "refuse": (*cli).stepRefuse, "statement": (*cli).stepStatement, "name-unit": (*cli).stepUnit,
+	"conclude": (*cli).stepConclude, "measure-done": (*cli).stepMeasure, "close": (*cli).stepClose,
+}
+
+// caseStep takes one step of a case, or those of a JSON file.
 func (c *cli) caseStep() *cobra.Command {
 	var f stepFlags
-	steps := map[string]func(context.Context, *app.App, casework.Case, stepFlags) error{
-		"approve": c.stepApprove, "refuse": c.stepRefuse, "statement": c.stepStatement, "name-unit": c.stepUnit,
-		"conclude": c.stepConclude, "measure-done": c.stepMeasure, "close": c.stepClose,
-	}
-	cmd := c.command("case.step", "step NUMBER STEP", func(ctx context.Context, args []string) error {
-		do, ok := steps[args[1]]
-		if !ok {
-			return wrong("usage.one_of", "flag", "STEP", "value", args[1], "known", strings.Join(sortedKeys(steps), ", "))
+	cmd := c.command("case.step", "step NUMBER [STEP]", func(ctx context.Context, args []string) error {
+		name := "file"
+		if len(args) > 1 {
+			name = args[1]
+		}
+		do, ok := caseSteps[name]
+		if !ok && (name != "file" || f.file == "") {
+			return wrong("usage.one_of", "flag", "STEP", "value", name, "known", strings.Join(sortedKeys(caseSteps), ", "))
 		}
 		return c.with(ctx, func(a *app.App) error {
 			one, err := findCase(ctx, a, args[0])
 			if err != nil {
 				return err
 			}
-			if err := do(ctx, a, one, f); err != nil {
+			if f.file == "" {
+				err = do(c, ctx, a, one, f)
+			} else {
+				err = c.stepsOfFile(ctx, a, one, f.file)
+			}
+			if err != nil {
 				return err
 			}
 			if one, err = findCase(ctx, a, one.Number); err != nil {
 				return err
 			}
-			return c.reply(map[string]any{"case": one, "step": args[1]}, func() {
-				c.say("case.step", "number", one.Number, "step", c.words.T("cli.step."+args[1]), "state", c.words.Label("case_state", one.State))
+			return c.reply(map[string]any{"case": one, "step": name}, func() {
+				c.say("case.step", "number", one.Number, "step", c.words.T("cli.step."+name), "state", c.words.Label("case_state", one.State))
 			})
 		})
 	})
+	c.text(cmd, &f.file, "json-file", "", "FILE")
 	c.text(cmd, &f.duty, "duty", "", "TEXT")
 	c.text(cmd, &f.reason, "reason", "", "TEXT")
 	c.text(cmd, &f.branch, "branch", "", "N")
@@ -154,7 +166,7 @@ func (c *cli) stepConclude(ctx context.Context, a *app.App, one casework.Case, f
 		if len(parts) != 3 {
 			return wrong("usage.pair", "flag", "--measure", "value", text, "form", "KIND:PERSON:BODY")
 		}
-		end.Measures = append(end.Measures, office.MeasureDecided{Kind: casework.MeasureKind(parts[0]), Person: parts[1], Body: parts[2]})
+		end.Measures = append(end.Measures, office.MeasureDecided{Kind: casework.MeasureKind(parts[0]), Person: parts[1], Body: parts[2], Reason: f.reason})
 	}
 	return a.Office.ConcludeBranch(ctx, who.AsActor(), one.ID, seq, end)
 }

@@ -30,7 +30,7 @@ func (c *casePaper) document() pdf.Document {
 		},
 		Running: c.T("casefile.number", "number", c.f.Case.Number),
 	}
-	for _, part := range []func() []pdf.Block{c.source, c.start, c.clocks, c.branches, c.measures, c.evidence, c.extract} {
+	for _, part := range []func() []pdf.Block{c.source, c.start, c.clocks, c.counting, c.branches, c.grounds, c.measures, c.decisions, c.evidence, c.extract, c.acts, c.back} {
 		doc.Body = append(doc.Body, part()...)
 	}
 	return doc
