@@ -284,7 +284,7 @@ func writeFreezeNote(tx Tx, row inspections.Freeze, book *draw.Freeze) error {
 	}
 	begins := calendar.InstantOf(week.Monday().Start())
 	args := inspections.FreezeArgs{
-		Week: week, Frozen: row.Frozen, Late: row.Late, Teams: len(book.Teams), Hash: row.Hash, Changes: []string{},
+		Week: week, Frozen: row.Frozen, Late: row.Late, Teams: len(book.Teams), Hash: row.Hash,
 		Slots: len(book.Slots), Enough: len(book.Slots) >= draw.Floor+book.Buffer, ExceptBy: begins, CoSeedBy: begins,
 	}
 	if row.Late {
@@ -298,6 +298,9 @@ func writeFreezeNote(tx Tx, row inspections.Freeze, book *draw.Freeze) error {
 	}
 	args.Inspectors = len(onStandby)
 	if args.Last, err = lastWeek(tx, week.Add(-1)); err != nil {
+		return err
+	}
+	if args.Changes, err = changesOf(tx, book); err != nil {
 		return err
 	}
 	for _, leader := range leaders {

@@ -15,6 +15,7 @@ type Tx interface {
 	Runs
 	WeekTx
 	SpecialTx
+	RiskTx
 
 	County() inspections.CountyID
 	Roster() (*inspections.Roster, error)

@@ -30,3 +30,34 @@ func TestSpecialVisitsAndLeaveByHand(t *testing.T) {
 		t.Errorf("got %+v", away.Leaves)
 	}
 }
+
+func TestWeightsAreMovedByTwoPersonsByHand(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	day := at("2025-03-01T12:00")
+	s.must(day, "user", "add", "boss", "--role", "leader", "--name", "周立新", "--email", "boss@example.com")
+	s.must(day, "user", "add", "desk", "--role", "clerk", "--name", "何文静", "--email", "desk@example.com")
+	propose := []string{day, "risk", "propose", "1", "--weight", "0", "--from", "2025-03-01", "--until", "2025-03-31", "--reason", "撤并"}
+	s.fails(2, "usage.as", propose...)
+	s.must(append(propose, "--as", "desk")...)
+	s.fails(1, "forbidden", day, "risk", "decide", "1", "--as", "desk")
+	s.must(day, "risk", "decide", "1", "--as", "boss")
+	s.fails(1, "weight.decided", day, "risk", "decide", "1", "--as", "boss", "--refuse")
+	s.must(day, "risk", "complaint", "2", "--source", "来电", "--note", "很少见到人")
+	var shown struct {
+		Week  string
+		Teams []struct {
+			Team, Weight int
+			Reasons      []string
+		}
+	}
+	s.json(&shown, at("2025-03-02T12:00"), "risk", "show")
+	if len(shown.Teams) != 2 || shown.Teams[0].Weight != 1100 || shown.Teams[1].Weight != 0 || shown.Teams[1].Reasons[0] != "change=1" {
+		t.Errorf("got %+v", shown)
+	}
+	for _, list := range []string{"show", "changes"} {
+		if out := s.must(at("2025-03-02T12:00"), "risk", list); strings.Contains(out, "«") || !strings.Contains(out, "滨河村") {
+			t.Errorf("%s: got %s", list, out)
+		}
+	}
+}

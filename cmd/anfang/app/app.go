@@ -79,6 +79,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		Links: &scheduler.Keyring{Chain: keys.Chain, Wall: opt.Wall}, Chance: opt.Chance, Log: opt.Log,
 	}
 	a.Scheduler.Jobs = a.jobs()
+	a.Scheduler.Risks = scheduler.Weigher(a.Calendar)
 	if opt.Courier == nil {
 		opt.Courier = courierOf(cfg.Mail)
 	}
