@@ -42,11 +42,11 @@ var house = map[string][]string{
 	"inspections/store":           domain,
 	"inspections/store/storetest": join(domain, []string{"inspections/store", "inspections/store/pgtest"}),
 	"inspections/store/pgtest":    nil,
-	"inspections/portal":          join(domain, []string{"inspections/intake", "scheduler"}, papers, words),
+	"inspections/portal":          join(domain, []string{"inspections/intake", "scheduler", "scheduler/draw"}, papers, words),
 
 	"scheduler":          join(domain, []string{"scheduler/draw", "scheduler/pairing"}),
 	"scheduler/draw":     nil,
-	"scheduler/pairing":  nil,
+	"scheduler/pairing":  {"scheduler/draw"}, // one PRF and one race for both draws
 	"scheduler/simulate": join(domain, []string{"scheduler", "scheduler/draw", "scheduler/pairing"}),
 
 	"reports":       domain,

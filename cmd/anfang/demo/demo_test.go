@@ -123,10 +123,10 @@ func TestTheMonthOfNationalDayRunsToo(t *testing.T) {
 	}
 }
 
-// TestEverySeedKeepsTheWeek runs seeds 1 to 20 with ANFANG_TEST_SOAK, else two of them.
+// TestEverySeedKeepsTheWeek runs seeds 1 to 20 with ANFANG_TEST_SOAK, else the first.
 func TestEverySeedKeepsTheWeek(t *testing.T) {
 	t.Parallel()
-	last := uint64(2)
+	last := uint64(1)
 	if os.Getenv("ANFANG_TEST_SOAK") != "" {
 		last = 20
 	}
