@@ -35,6 +35,7 @@ const (
 	LetterSignOff      LetterKind = "bulletin.signoff" // asks the signer
 	LetterBulletin     LetterKind = "bulletin.issue"
 	LetterAnchor       LetterKind = "draw.anchor"
+	LetterDigest       LetterKind = "digest.daily" // 3.7
 	LetterTest         LetterKind = "test"
 )
 

@@ -51,6 +51,8 @@ func LetterArgs(kind LetterKind) (any, error) {
 		return new(BulletinArgs), nil
 	case LetterAnchor:
 		return new(AnchorArgs), nil
+	case LetterDigest:
+		return new(DigestArgs), nil
 	case LetterTest:
 		return new(TestArgs), nil
 	}
@@ -61,7 +63,7 @@ func LetterArgs(kind LetterKind) (any, error) {
 func LetterKinds() []LetterKind {
 	return []LetterKind{
 		LetterGo, LetterStandbyOver, LetterCancelled, LetterFreeze, LetterAlarm, LetterCaseTownship,
-		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterTest,
+		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterTest,
 	}
 }
 
@@ -208,4 +210,18 @@ type AnchorArgs struct {
 type TestArgs struct {
 	At     calendar.Instant `json:"at"`
 	Issuer string           `json:"issuer"`
+}
+
+// DigestArgs tell a township what of a day's sign-ins reached the office on that day (3.7). Without
+// Reported the figures mean nothing and are not shown.
+type DigestArgs struct {
+	Township string        `json:"township"`
+	Day      calendar.Date `json:"day"`
+	Reported bool          `json:"reported"`
+	Members  int           `json:"members"`
+	Signed   int           `json:"signed"`
+	Leave    int           `json:"leave"`
+	Travel   int           `json:"travel"`
+	Absent   int           `json:"absent"`
+	Missing  []string      `json:"missing"` // names of the absent, the township's own members
 }

@@ -55,7 +55,7 @@ func Submit(tx SubmissionTx, s *Submission) (Obligation, error) {
 	case s.Kind != SubmissionDone && s.Kind != SubmissionWaived:
 		return o, inspections.Fail(inspections.Invalid, "duty.kind", "kind", string(s.Kind))
 	case s.Kind == SubmissionWaived && s.Note == "":
-		return o, inspections.Fail(inspections.Invalid, "duty.reason_missing")
+		return o, inspections.Fail(inspections.Invalid, "duty.waiver_reason")
 	case s.Day > today || s.Day < o.Started.Date():
 		return o, inspections.Fail(inspections.Invalid, "duty.day", "day", s.Day, "from", o.Started.Date(), "until", today)
 	}

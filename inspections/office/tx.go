@@ -17,6 +17,7 @@ type Tx interface {
 	RosterTx
 	VisitTx
 	RecordTx
+	DutyTx
 
 	Settings() ([]inspections.Setting, error)
 	AddSetting(inspections.Setting) error

@@ -32,6 +32,11 @@ func (t *Tx) ImportBySHA(kind, sha string) (inspections.Import, error) {
 	return imports.one(t, sha, w, "ORDER BY id DESC LIMIT 1")
 }
 
+// Import reads one. Error: NotFound.
+func (t *Tx) Import(id inspections.ImportID) (inspections.Import, error) {
+	return imports.one(t, id, by("id = ?", id), "")
+}
+
 // AddSignIns writes the rows of an import; earlier imports of the same days stay on record.
 func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 	last := map[inspections.ImportID]int{}

@@ -74,6 +74,8 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		"bulletin.issue":          bulletin,
 		"bulletin.correction":     correction,
 		"draw.anchor":             newLetter(t, 11, inspections.LetterAnchor, inspections.AnchorArgs{Year: 2025, Hex: hash, Issuer: "永兴县驻村办", Date: day}),
+		"digest.daily":            newLetter(t, 21, inspections.LetterDigest, inspections.DigestArgs{Township: "马田镇", Day: day, Reported: true, Members: 46, Signed: 40, Leave: 2, Travel: 1, Absent: 3, Missing: []string{"李建国", "何平", "曹旺"}}),
+		"digest.daily.none":       newLetter(t, 22, inspections.LetterDigest, inspections.DigestArgs{Township: "马田镇", Day: day, Members: 46, Missing: []string{}}),
 		"test":                    testLetter(t, 12),
 	}
 }

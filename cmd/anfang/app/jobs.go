@@ -7,14 +7,18 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/duties"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/scheduler"
 )
 
 // The names of the jobs, for `anfang run`.
 const (
-	JobDraft = "bulletin.draft"
-	JobIssue = "bulletin.issue"
+	JobDraft  = "bulletin.draft"
+	JobIssue  = "bulletin.issue"
+	JobDuties = "duties.keep"  // what the catalog owes, each morning
+	JobDigest = "digest.daily" // 3.7, each evening
 )
 
 // jobs are what other rooms want done at nominal times; each does its work and its run row in one
@@ -25,6 +29,13 @@ func (a *App) jobs() []scheduler.Job {
 		{Name: JobIssue, Due: scheduler.Daily(8, 30), Run: a.inRun(func(ctx context.Context, tx *store.Tx, _ time.Time) error {
 			_, err := a.Press.IssueStanding(ctx, tx)
 			return err
+		})},
+		{Name: JobDuties, Due: scheduler.Daily(0, 10), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			_, err := office.KeepDuties(tx, duties.Catalog(), calendar.DateOf(due))
+			return err
+		})},
+		{Name: JobDigest, Due: scheduler.Daily(20, 0), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			return office.SendDigest(tx, calendar.DateOf(due))
 		})},
 	}
 }

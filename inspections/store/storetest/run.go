@@ -21,6 +21,8 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"every noun of the field comes back as written", fieldRoundTrips},
 		{"every noun of the desk comes back as written", deskRoundTrips},
 		{"every noun beside the draw comes back as written", specialRoundTrips},
+		{"every noun beside the duties comes back as written", dutyRoundTrips},
+		{"an export without a place leaves the ledger's", placeOfSignIns},
 		{"what stands beside the draw is narrowed by its days", specialLists},
 		{"what stands beside the draw is decided once and never written over", specialGates},
 		{"a nearly empty noun comes back as written", zeroRoundTrips},
