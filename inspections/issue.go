@@ -33,6 +33,28 @@ type Issue struct {
 	PDF      string           `json:"pdf_sha256" db:"pdf_sha256"`
 }
 
+// FactAnswer is what one of those concerned said to a drafted bulletin, and how it was weighed (事实核对).
+type FactAnswer struct {
+	ID      int64            `json:"id" db:"id"`
+	Month   string           `json:"month" db:"month"` // of the bulletin, "2025-03"
+	Party   Party            `json:"party" db:"-"`
+	Text    string           `json:"text" db:"text"`
+	Weighed Weighing         `json:"weighed" db:"weighed"` // "" not yet
+	Reason  string           `json:"reason" db:"reason"`
+	By      string           `json:"by" db:"given_by"` // who entered it
+	At      calendar.Instant `json:"at" db:"given_at"`
+}
+
+// Weighing is what became of an answer.
+type Weighing string
+
+// The outcomes of weighing an answer.
+const (
+	Adopted  Weighing = "adopted"
+	Partly   Weighing = "partly"
+	Rejected Weighing = "rejected"
+)
+
 // StandingSignOff lets bulletins of a period leave without a signature each; it is itself recorded.
 type StandingSignOff struct {
 	By    string           `json:"by" db:"signed_by"`

@@ -59,6 +59,9 @@ func (p *Press) publish(ctx context.Context, tx Tx, by inspections.Actor, m cale
 		return fmt.Errorf("reports: figures of %s: %w", m, err)
 	}
 	head := headOf(set, year, number, tx.Now())
+	if head.Answers, err = printedAnswers(tx, m.String()); err != nil {
+		return err
+	}
 	paper, err := p.Render.Bulletin(ctx, head, figures)
 	if err != nil {
 		return fmt.Errorf("reports: bulletin of %s: %w", m, err)
@@ -118,7 +121,11 @@ func (p *Press) Preview(ctx context.Context, m calendar.Month) (Figures, Paper, 
 			return err
 		}
 		year, _, _ := tx.Now().Date().Parts()
-		paper, err = p.Render.Bulletin(ctx, headOf(set, year, 0, tx.Now()), figures)
+		head := headOf(set, year, 0, tx.Now())
+		if head.Answers, err = printedAnswers(tx, m.String()); err != nil {
+			return err
+		}
+		paper, err = p.Render.Bulletin(ctx, head, figures)
 		return err
 	})
 	return figures, paper, err

@@ -31,6 +31,11 @@ func (plainRenderer) Bulletin(_ context.Context, head reports.Head, f reports.Fi
 	return reports.Paper{PDF: raw, Title: "title", Number: fmt.Sprint(head.Number), File: "b.pdf"}, err
 }
 
+func (plainRenderer) Correction(_ context.Context, head reports.Head, c reports.Correction) (reports.Paper, error) {
+	raw, err := json.Marshal(map[string]any{"head": head, "correction": c})
+	return reports.Paper{PDF: raw, Title: "correction", Number: fmt.Sprint(head.Number), File: "c.pdf"}, err
+}
+
 func (plainRenderer) CaseFile(_ context.Context, f reports.CaseFile) ([]byte, error) {
 	return json.Marshal(f)
 }

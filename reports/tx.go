@@ -46,6 +46,11 @@ type Tx interface {
 	StandingSignOffs() ([]inspections.StandingSignOff, error)
 	AddStandingSignOff(inspections.StandingSignOff) error
 
+	FactAnswers(month string) ([]inspections.FactAnswer, error)
+	AddFactAnswer(*inspections.FactAnswer) error
+	SaveFactAnswer(inspections.FactAnswer) error
+
+	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)
 	Enqueue(inspections.Letter) (bool, error)
@@ -83,5 +88,6 @@ type Paper struct {
 // Renderer makes papers; the wiring hands it in. It must give the same bytes for the same input.
 type Renderer interface {
 	Bulletin(ctx context.Context, head Head, figures Figures) (Paper, error)
+	Correction(ctx context.Context, head Head, c Correction) (Paper, error)
 	CaseFile(ctx context.Context, file CaseFile) ([]byte, error)
 }

@@ -16,7 +16,8 @@ import (
 // bulletin is `anfang bulletin`: the monthly supervision bulletin.
 func (c *cli) bulletin() *cobra.Command {
 	return c.group("bulletin", "bulletin",
-		c.bulletinPreview(), c.bulletinDraft(), c.bulletinSign(), c.bulletinIssue(), c.bulletinStanding())
+		c.bulletinPreview(), c.bulletinDraft(), c.bulletinSign(), c.bulletinIssue(), c.bulletinStanding(),
+		c.bulletinReissue(), c.bulletinAnswer(), c.bulletinCheck())
 }
 
 // monthly makes a command about one month's bulletin.

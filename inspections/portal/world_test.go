@@ -105,6 +105,10 @@ func (plainPaper) Bulletin(_ context.Context, head reports.Head, _ reports.Figur
 	return reports.Paper{PDF: []byte("%PDF-1.7 paper"), Title: head.Issuer + "通报", Number: "〔2025〕1号", File: "通报.pdf"}, nil
 }
 
+func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Correction) (reports.Paper, error) {
+	return reports.Paper{PDF: []byte("%PDF-1.7 correction"), Title: head.Issuer + "更正", Number: "〔2025〕2号", File: "更正.pdf"}, nil
+}
+
 func (plainPaper) CaseFile(context.Context, reports.CaseFile) ([]byte, error) {
 	return []byte("%PDF-1.7 case"), nil
 }

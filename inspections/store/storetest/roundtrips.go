@@ -233,6 +233,9 @@ func deskPost(g *generator, tx *store.Tx) {
 	g.fill(&letter)
 	g.fill(&issue)
 	g.fill(&sign)
+	var answer inspections.FactAnswer
+	g.fill(&answer)
+	answer.Month = fmt.Sprint(g.n)
 	letter.Key = fmt.Sprintf("%d/%s", g.n, letter.Key)
 	if letter.Created.IsZero() {
 		letter.Created = tx.Now()
@@ -244,7 +247,7 @@ func deskPost(g *generator, tx *store.Tx) {
 	letters, err := tx.Letters(inspections.LetterFilter{})
 	g.done(err)
 	letter.ID = last(letters).ID
-	g.done(first(tx.AddIssue(&issue), tx.AddStandingSignOff(sign)))
+	g.done(first(tx.AddIssue(&issue), tx.AddStandingSignOff(sign), tx.AddFactAnswer(&answer)))
 	signs, err := tx.StandingSignOffs()
 	g.done(err)
 	g.same(last(signs), sign)
@@ -262,12 +265,18 @@ func deskPost(g *generator, tx *store.Tx) {
 		g.done(err)
 		g.same(last(issues), issue)
 
-		key := letter.Key
+		gotAnswers, err := tx.FactAnswers(answer.Month)
+		g.done(err)
+		g.same(last(gotAnswers), answer)
+
+		key, id := letter.Key, answer.ID
+		g.fill(&answer)
+		answer.ID, answer.Month = id, fmt.Sprint(g.n)
 		letter.Args, letter.Attach, issue.Figures = nil, nil, nil
 		g.fill(&letter)
 		g.fill(&issue)
 		letter.Key, issue.Year, issue.Month = key, g.n, fmt.Sprint(g.n)
-		g.done(first(tx.SaveLetter(letter), tx.SaveIssue(issue)))
+		g.done(first(tx.SaveLetter(letter), tx.SaveIssue(issue), tx.SaveFactAnswer(answer)))
 	}
 }
 

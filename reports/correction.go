@@ -1,0 +1,154 @@
+package reports
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/journal"
+)
+
+// kindCorrection is the issue kind of a correction notice (更正); it takes its number from the bulletins' series.
+const kindCorrection = "correction"
+
+// Correction says what an issued bulletin got wrong.
+type Correction struct {
+	Section int    `json:"section"` // 1 to 7
+	Old     string `json:"old"`     // as printed
+	New     string `json:"new"`
+	Reason  string `json:"reason"` // what the review found
+	Number  string `json:"number"` // of the bulletin, as printed; filled in here
+	Month   string `json:"month"`
+}
+
+// Correct signs, numbers and mails a correction of an issued bulletin to everybody who was sent that bulletin.
+// The bulletin itself stays as it left. Errors: Forbidden for others than leaders; Conflict when the month's bulletin
+// has not left; Invalid when a part is missing.
+func (p *Press) Correct(ctx context.Context, by inspections.Actor, m calendar.Month, c Correction) (inspections.Issue, error) {
+	var notice inspections.Issue
+	if !by.Is(inspections.RoleLeader) || by == inspections.System {
+		return notice, inspections.Fail(inspections.Forbidden, "bulletin.leader_signs", "role", string(by.Role))
+	}
+	if c.Section < 1 || c.Section > 7 || strings.TrimSpace(c.Old) == "" || strings.TrimSpace(c.New) == "" || strings.TrimSpace(c.Reason) == "" || c.Old == c.New {
+		return notice, inspections.Fail(inspections.Invalid, "bulletin.correction_incomplete")
+	}
+	err := p.InTx(ctx, func(tx Tx) error {
+		issue, err := tx.IssueOf(kindBulletin, m.String())
+		if inspections.IsNotFound(err) || err == nil && issue.State != inspections.IssueIssued {
+			return inspections.Fail(inspections.Conflict, "bulletin.not_issued", "month", m.String())
+		}
+		if err != nil {
+			return err
+		}
+		notice, err = p.correct(ctx, tx, by, m, issue, c)
+		return err
+	})
+	return notice, err
+}
+
+func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m calendar.Month, issue inspections.Issue, c Correction) (inspections.Issue, error) {
+	set, err := settings(tx)
+	if err != nil {
+		return inspections.Issue{}, err
+	}
+	if !set.Official() {
+		return inspections.Issue{}, inspections.Fail(inspections.Conflict, "bulletin.settings_missing", "month", m.String())
+	}
+	sent, args, err := sentTo(tx, issue)
+	if err != nil {
+		return inspections.Issue{}, err
+	}
+	c.Number, c.Month = args.Number, m.String()
+	year, _, _ := tx.Now().Date().Parts()
+	number, err := tx.NextNumber(kindBulletin, year)
+	if err != nil {
+		return inspections.Issue{}, err
+	}
+	paper, err := p.Render.Correction(ctx, headOf(set, year, number, tx.Now()), c)
+	if err != nil {
+		return inspections.Issue{}, fmt.Errorf("reports: correction of %s: %w", m, err)
+	}
+	sha, err := tx.PutBlob(mediaPDF, paper.PDF)
+	if err != nil {
+		return inspections.Issue{}, err
+	}
+	raw, err := json.Marshal(c)
+	if err != nil {
+		return inspections.Issue{}, err
+	}
+	notice := inspections.Issue{
+		Kind: kindCorrection, Month: m.String(), State: inspections.IssueIssued, Figures: raw, Drafted: tx.Now(),
+		SignedBy: by.Name, SignedAt: tx.Now(), Year: year, Number: number, Issued: tx.Now(), PDF: sha,
+	}
+	if err := tx.AddIssue(&notice); err != nil {
+		return notice, err
+	}
+	line, err := journal.Append(tx, journal.Entry{Kind: "bulletin.corrected", Actor: by.Ref(), Subject: subject(m), Body: map[string]any{
+		"year": year, "number": number, "pdf_sha256": sha, "section": c.Section, "readers": len(sent),
+	}})
+	if err != nil {
+		return notice, err
+	}
+	sealed, err := p.sealed(line)
+	if err != nil {
+		return notice, err
+	}
+	args = inspections.BulletinArgs{
+		Month: m, Title: paper.Title, Number: paper.Number, Correction: true, SHA: sha, JournalSeq: line.Seq, Journal: sealed,
+		Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(),
+	}
+	for _, r := range sent {
+		key := fmt.Sprintf("issue/%d/%s/%d", notice.ID, r.To.Kind, r.To.ID)
+		l, err := inspections.NewLetter(inspections.LetterBulletin, key, r.To, r.Name, r.Email, args)
+		if err != nil {
+			return notice, err
+		}
+		l.Created, l.Attach = tx.Now(), []inspections.Attachment{{SHA: sha, Name: paper.File, Media: mediaPDF}}
+		if _, err := tx.Enqueue(l); err != nil {
+			return notice, err
+		}
+	}
+	return notice, nil
+}
+
+// sentTo gives the letters that carried an issue, and what they said of it.
+func sentTo(tx Tx, issue inspections.Issue) ([]inspections.Letter, inspections.BulletinArgs, error) {
+	var args inspections.BulletinArgs
+	letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterBulletin})
+	if err != nil {
+		return nil, args, err
+	}
+	var sent []inspections.Letter
+	for _, l := range letters {
+		if !strings.HasPrefix(l.Key, fmt.Sprintf("issue/%d/", issue.ID)) {
+			continue
+		}
+		if err := json.Unmarshal(l.Args, &args); err != nil {
+			return nil, args, fmt.Errorf("reports: letter %d: %w", l.ID, err)
+		}
+		sent = append(sent, l)
+	}
+	return sent, args, nil
+}
+
+// Ours says which issued paper has a SHA-256 (hex); NotFound when none has.
+func (p *Press) Ours(ctx context.Context, sha string) (inspections.Issue, error) {
+	var found inspections.Issue
+	err := p.View(ctx, func(tx Tx) error {
+		issues, err := tx.Issues()
+		if err != nil {
+			return err
+		}
+		for _, i := range issues {
+			if i.PDF == sha && i.State == inspections.IssueIssued {
+				found = i
+				return nil
+			}
+		}
+		return inspections.Fail(inspections.NotFound, "bulletin.not_ours", "sha", sha)
+	})
+	return found, err
+}
