@@ -214,6 +214,7 @@ func certificate(t *testing.T) (*tls.Config, *x509.CertPool) {
 type script struct {
 	answers map[string]string // by verb: "banner", "EHLO", "MAIL", "RCPT", "DATA", "dot", …
 	deaf    bool              // stops reading when the body begins
+	mute    func()            // called when it falls silent; may be nil
 
 	mu    sync.Mutex
 	dials int
@@ -278,6 +279,9 @@ func (s *script) speak(conn net.Conn, done chan struct{}) {
 		case "":
 			return false
 		case silence:
+			if s.mute != nil {
+				s.mute()
+			}
 			<-done
 			return false
 		}
