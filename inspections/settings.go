@@ -39,16 +39,20 @@ const (
 	SetDraftDay     = "draft_day"
 	SetDraftHour    = "draft_hour"
 	SetFactCheck    = "fact_check_workdays"
-	SetFirstWeek    = "first_week"    // first ISO week in which the floor of two counts
-	SetHorizonStart = "horizon_start" // ISO week of the first freeze
+	SetAllowance    = "allowance_day_fen"  // 3.5: living allowance for a day signed in, 1/100 yuan; 0: not set
+	SetAllowanceCap = "allowance_days_max" // 3.5: days of a month that are paid at most
+	SetFirstWeek    = "first_week"         // first ISO week in which the floor of two counts
+	SetHorizonStart = "horizon_start"      // ISO week of the first freeze
+	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
 )
 
 var defaults = map[string]string{
 	SetLambda: "4000", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
+	SetAllowance: "0", SetAllowanceCap: "31",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
-	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "",
+	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
 }
 
 // SettingKeys lists the known keys in order.
@@ -125,6 +129,7 @@ func CheckSetting(key, value string) error {
 		SetLambda: {2000, 28000}, SetHorizonWeeks: {4, 520}, SetBuffer: {0, 10}, SetLead: {0, 480},
 		SetCompletion: {100000, 1000000}, SetStandby: {3, 6}, SetDaysMin: {0, 31}, SetLodgingMin: {0, 31},
 		SetCaseDays: {1, 365}, SetCutOffDay: {1, 28}, SetDraftDay: {1, 28}, SetDraftHour: {0, 23}, SetFactCheck: {0, 30},
+		SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)
 	if err != nil || n < limits[0] || n > limits[1] {

@@ -168,7 +168,7 @@ func (t *tick) compose(tx Tx, week calendar.Week) (*draw.Freeze, error) {
 		Algorithm: draw.Version, County: uint64(tx.County()), Year: week.Year, Week: week.Number,
 		Buffer: values.Int(inspections.SetBuffer), LambdaMilli: values.Int(inspections.SetLambda),
 		CompletionPPM: values.Int(inspections.SetCompletion), LeadMinutes: values.Int(inspections.SetLead),
-		Late: latest(t.now, tx.Now().Time).After(FreezeTime(week).Add(grace)),
+		Beacon: values[inspections.SetBeacon], Late: latest(t.now, tx.Now().Time).After(FreezeTime(week).Add(grace)),
 	}
 	if book.Anchor, err = draw.ParseHash(anchor.Hex); err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func (t *tick) compose(tx Tx, week calendar.Week) (*draw.Freeze, error) {
 	if _, err := io.ReadFull(t.Chance, book.Salt[:]); err != nil {
 		return nil, fmt.Errorf("salt: %w", err)
 	}
-	if book.Slots, err = draw.MakeSlots(week.Year, week.Number, nil); err != nil {
+	if book.Slots, err = plannedSlots(tx, week); err != nil {
 		return nil, err
 	}
 	if err := t.roster(tx, book, week, roster, values.Int(inspections.SetStandby)); err != nil {

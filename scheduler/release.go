@@ -44,7 +44,7 @@ func (t *tick) settleWeek(week calendar.Week) error {
 		if err := t.anchor(week.Year); err != nil {
 			return err
 		}
-		release, err := t.releaseOf(row, book, key, cutOff)
+		release, err := t.releaseOf(t.ctx, row, book, key, cutOff)
 		if err != nil || t.now.Before(release) {
 			return err
 		}
@@ -70,14 +70,24 @@ func (s *Scheduler) sealed(ctx context.Context, week calendar.Week) (inspections
 }
 
 // releaseOf gives a slot's release. From the cut-off on it is kept in memory, and nowhere else.
-func (s *Scheduler) releaseOf(row inspections.Freeze, book *draw.Freeze, key slotKey, cutOff time.Time) (time.Time, error) {
+func (s *Scheduler) releaseOf(ctx context.Context, row inspections.Freeze, book *draw.Freeze, key slotKey, cutOff time.Time) (time.Time, error) {
 	s.mu.Lock()
 	release, known := s.releases[key]
 	s.mu.Unlock()
 	if known {
 		return release, nil
 	}
-	seed, err := s.seed(row, book, key.slot, cutOff)
+	var beacon string
+	if book.Beacon != "" {
+		err := s.view(ctx, func(tx Tx) (err error) {
+			beacon, err = beaconOf(tx, book, key.week, key.slot)
+			return err
+		})
+		if err != nil {
+			return time.Time{}, err
+		}
+	}
+	seed, err := s.seed(row, book, key.slot, cutOff, beacon)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -95,7 +105,7 @@ func (s *Scheduler) releaseOf(row inspections.Freeze, book *draw.Freeze, key slo
 }
 
 // seed derives a slot's seed; its link is refused before the cut-off.
-func (s *Scheduler) seed(row inspections.Freeze, book *draw.Freeze, number int, cutOff time.Time) (draw.Seed, error) {
+func (s *Scheduler) seed(row inspections.Freeze, book *draw.Freeze, number int, cutOff time.Time, beacon string) (draw.Seed, error) {
 	link, err := s.Links.Link(book.Year, book.Week, number, cutOff)
 	if err != nil {
 		return draw.Seed{}, err
@@ -104,7 +114,15 @@ func (s *Scheduler) seed(row inspections.Freeze, book *draw.Freeze, number int, 
 	if err != nil {
 		return draw.Seed{}, err
 	}
-	return draw.NewSeed(link, coseed, nil, book.Place(number))
+	var salt []byte
+	if beacon != "" {
+		value, err := draw.ParseHash(beacon)
+		if err != nil {
+			return draw.Seed{}, err
+		}
+		salt = value[:]
+	}
+	return draw.NewSeed(link, coseed, salt, book.Place(number))
 }
 
 // settleSlot writes a slot's outcome, visit, letters and journal line in one transaction. Nothing of it
@@ -117,11 +135,11 @@ func (t *tick) settleSlot(row inspections.Freeze, book *draw.Freeze, key slotKey
 		if done = err == nil && len(slots) >= key.slot; done || err != nil {
 			return err
 		}
-		seed, err := t.seed(row, book, key.slot, cutOff)
+		r, err := t.stateRow(tx, row, book, key.slot)
 		if err != nil {
 			return err
 		}
-		r, err := t.stateRow(tx, row, book, key.slot)
+		seed, err := t.seed(row, book, key.slot, cutOff, r.Beacon)
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,9 @@ func (t *tick) stateRow(tx Tx, row inspections.Freeze, book *draw.Freeze, number
 	if r.Freeze, err = draw.ParseHash(row.Hash); err != nil {
 		return r, err
 	}
+	if r.Beacon, err = beaconOf(tx, book, row.ISOWeek(), number); err != nil {
+		return r, err
+	}
 	week, err := completedIn(tx, row.ISOWeek())
 	if err != nil {
 		return r, err

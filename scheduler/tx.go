@@ -16,6 +16,7 @@ type Tx interface {
 	WeekTx
 	SpecialTx
 	RiskTx
+	PlanTx
 
 	County() inspections.CountyID
 	Roster() (*inspections.Roster, error)

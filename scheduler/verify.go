@@ -133,6 +133,7 @@ func (t *tick) verifyState(tx Tx, row inspections.Freeze, book *draw.Freeze, sai
 		got, want any
 	}{
 		{"coseed", said.CoSeed, state.CoSeed},
+		{"beacon", said.Beacon, state.Beacon},
 		{"counted", said.Counted, state.Counted},
 		{"cleared", said.Cleared, state.Cleared},
 		{"standby", said.Standby, state.Standby},

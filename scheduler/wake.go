@@ -69,7 +69,7 @@ func (t *tick) nextSlot(week calendar.Week, consider func(time.Time)) error {
 			consider(cutOff)
 			return nil
 		}
-		release, err := t.releaseOf(row, book, slotKey{week, number}, cutOff)
+		release, err := t.releaseOf(t.ctx, row, book, slotKey{week, number}, cutOff)
 		if err != nil {
 			return err
 		}

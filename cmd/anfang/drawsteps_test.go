@@ -52,7 +52,8 @@ func TestWeightsAreMovedByTwoPersonsByHand(t *testing.T) {
 		}
 	}
 	s.json(&shown, at("2025-03-02T12:00"), "risk", "show")
-	if len(shown.Teams) != 2 || shown.Teams[0].Weight != 1100 || shown.Teams[1].Weight != 0 || shown.Teams[1].Reasons[0] != "change=1" {
+	last := shown.Teams[len(shown.Teams)-1]
+	if shown.Teams[0].Weight != 1100 || last.Team != 1 || last.Weight != 0 || last.Reasons[0] != "change=1" {
 		t.Errorf("got %+v", shown)
 	}
 	for _, list := range []string{"show", "changes"} {
@@ -60,4 +61,18 @@ func TestWeightsAreMovedByTwoPersonsByHand(t *testing.T) {
 			t.Errorf("%s: got %s", list, out)
 		}
 	}
+}
+
+func TestHolidayWeeksByHand(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	day := at("2025-04-30T09:00")
+	plan := []string{day, "week", "plan", "--week", "2025-W19", "--drop", "2025-05-05/morning", "--evening", "2025-05-07", "--reason", "劳动节", "--by", "周立新"}
+	if out := s.must(plan...); strings.Contains(out, "«") || !strings.Contains(out, "1 dropped") {
+		t.Errorf("got %s", out)
+	}
+	s.fails(2, "usage.pair", append(plan, "--drop", "2025-05-05")...)
+	s.fails(1, "plan.workday", append(plan, "--drop", "2025-05-06/morning")...)
+	s.fails(1, "nopair.none", day, "week", "nopair", "3", "--week", "2025-W19", "--reason", "无人可派")
+	s.fails(1, "week.not_frozen", day, "week", "beacon", strings.Repeat("a", 64), "--week", "2025-W19")
 }

@@ -17,7 +17,7 @@ import (
 
 // week is `anfang week`: the sealed week.
 func (c *cli) week() *cobra.Command {
-	return c.group("week", "week", c.weekFreeze(), c.weekShow(), c.weekVerify(), c.weekCoSeed(), c.weekExcept())
+	return c.group("week", "week", c.weekFreeze(), c.weekShow(), c.weekVerify(), c.weekCoSeed(), c.weekExcept(), c.weekPlan(), c.weekNoPair(), c.weekBeacon())
 }
 
 // weekly makes a command about one week.
