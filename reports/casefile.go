@@ -37,6 +37,7 @@ type CaseFile struct {
 	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
 	Journal    []journal.Record // of this case and its visit
 	Head       journal.Record
+	Sealed     string           // the head as printed, signed
 	At         calendar.Instant // of the head
 }
 
@@ -56,6 +57,9 @@ func (p *Press) CaseFilePDF(ctx context.Context, by inspections.Actor, id inspec
 	err := p.InTx(ctx, func(tx Tx) error {
 		var err error
 		if file, err = GatherCase(tx, id); err != nil {
+			return err
+		}
+		if file.Sealed, err = p.sealed(file.Head); err != nil {
 			return err
 		}
 		_, err = journal.Append(tx, journal.Entry{

@@ -83,8 +83,12 @@ func (p *Press) publish(ctx context.Context, tx Tx, by inspections.Actor, m cale
 	if err != nil {
 		return err
 	}
+	sealed, err := p.sealed(line)
+	if err != nil {
+		return err
+	}
 	args := inspections.BulletinArgs{
-		Month: m, Title: paper.Title, Number: paper.Number, SHA: sha, JournalSeq: line.Seq, Journal: line.Hash,
+		Month: m, Title: paper.Title, Number: paper.Number, SHA: sha, JournalSeq: line.Seq, Journal: sealed,
 		Issuer: set[inspections.SetIssuer], Date: today,
 	}
 	return mailIssue(tx, *issue, args, inspections.Attachment{SHA: sha, Name: paper.File, Media: mediaPDF})

@@ -21,6 +21,17 @@ type Press struct {
 	View     func(context.Context, func(Tx) error) error
 	Render   Renderer
 	Calendar *calendar.Calendar
+	// Sign gives the signed head that papers carry; nil leaves heads unsigned.
+	Sign func(journal.Record) (journal.Head, error)
+}
+
+// sealed is the head as printed on papers, so that any of them proves the archive later.
+func (p *Press) sealed(r journal.Record) (string, error) {
+	if p.Sign == nil {
+		return journal.HeadOf(r, nil).String(), nil
+	}
+	h, err := p.Sign(r)
+	return h.String(), err
 }
 
 // Draft freezes a month's figures; drafted once, later calls give what stands. It makes the signer's part

@@ -2,32 +2,118 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
 
 	"github.com/spf13/cobra"
 
 	"anfang.example/cmd/anfang/app"
+	"anfang.example/inspections"
+	"anfang.example/inspections/intake"
 	"anfang.example/inspections/journal"
 	"anfang.example/inspections/store"
 )
 
 // journal is `anfang journal`: the chain over everything recorded.
 func (c *cli) journal() *cobra.Command {
-	return c.group("journal", "journal", c.journalVerify())
+	return c.group("journal", "journal", c.journalVerify(), c.journalHead())
 }
 
+// journalVerify checks the chain, and each old paper against it: a paper also shows a tail that was cut
+// off and a database that was set back.
 func (c *cli) journalVerify() *cobra.Command {
-	return c.command("journal.verify", "verify", func(ctx context.Context, _ []string) error {
+	var told, files []string
+	cmd := c.command("journal.verify", "verify", func(ctx context.Context, _ []string) error {
+		papers, err := papersOf(told, files)
+		if err != nil {
+			return err
+		}
 		return c.with(ctx, func(a *app.App) error {
+			signer, err := a.Keys().Signer()
+			if err != nil {
+				return err
+			}
 			var n int64
 			var head string
-			err := a.Store.View(ctx, func(tx *store.Tx) (err error) {
-				n, head, err = journal.Verify(tx)
+			err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
+				n, head, err = journal.VerifyPapers(tx, papers, signer.Public())
+				return err
+			})
+			if err != nil {
+				return tornSaid(err)
+			}
+			return c.reply(map[string]any{"records": n, "head": head, "papers": len(papers)}, func() {
+				c.say("journal.whole", "n", n, "head", head)
+				if len(papers) > 0 {
+					c.say("journal.papers", "n", len(papers))
+				}
+			})
+		})
+	})
+	c.texts(cmd, &told, "head", "SEQ:HASH[:SIG]")
+	c.texts(cmd, &files, "paper", "FILE")
+	return cmd
+}
+
+// papersOf collects the heads that were typed in or stand in text files.
+func papersOf(told, files []string) ([]journal.Head, error) {
+	var papers []journal.Head
+	for _, text := range told {
+		found := journal.HeadsIn(text)
+		if len(found) != 1 {
+			return nil, wrong("usage.pair", "flag", "--head", "value", text, "form", "SEQ:HASH[:SIG]")
+		}
+		papers = append(papers, found...)
+	}
+	for _, path := range files {
+		file, err := intake.Load(path)
+		if err != nil {
+			return nil, err
+		}
+		found := journal.HeadsIn(string(file.Data))
+		if len(found) == 0 {
+			return nil, inspections.Fail(inspections.Invalid, "journal.no_head", "file", path)
+		}
+		papers = append(papers, found...)
+	}
+	return papers, nil
+}
+
+// tornSaid turns what verification found into a sentence.
+func tornSaid(err error) error {
+	var torn *journal.TornError
+	switch {
+	case errors.As(err, &torn) && torn.Reason == "cut":
+		return inspections.Fail(inspections.Conflict, "journal.cut", "paper", torn.Paper.Seq, "last", torn.Last).Because(err)
+	case errors.As(err, &torn) && torn.Reason == "rewound":
+		return inspections.Fail(inspections.Conflict, "journal.rewound", "paper", torn.Paper.Seq).Because(err)
+	case errors.As(err, &torn):
+		return inspections.Fail(inspections.Conflict, "journal.forged", "paper", torn.Paper.Seq).Because(err)
+	}
+	return err
+}
+
+// journalHead prints where the chain stands, signed, to be kept on paper.
+func (c *cli) journalHead() *cobra.Command {
+	return c.command("journal.head", "head", func(ctx context.Context, _ []string) error {
+		return c.with(ctx, func(a *app.App) error {
+			signer, err := a.Keys().Signer()
+			if err != nil {
+				return err
+			}
+			var r journal.Record
+			err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
+				r, err = tx.JournalHead()
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			return c.reply(map[string]any{"records": n, "head": head}, func() { c.say("journal.whole", "n", n, "head", head) })
+			head := journal.HeadOf(r, signer)
+			public := hex.EncodeToString(signer.Public())
+			return c.reply(map[string]any{"head": head, "printed": head.String(), "public": public}, func() {
+				c.say("journal.head", "seq", head.Seq, "head", head.String(), "public", public)
+			})
 		})
 	})
 }

@@ -224,5 +224,9 @@ func (c *casePaper) extract() []pdf.Block {
 		t.Rows = append(t.Rows, []string{c.Value(r.Seq), r.At.In(calendar.Shanghai).Format(time.DateTime), c.Label("entry", r.Kind), by, r.Hash[:16]})
 	}
 	head := c.T("casefile.head", "seq", c.f.Head.Seq, "hash", c.f.Head.Hash)
-	return []pdf.Block{c.heading("casefile.journal"), t, pdf.Para{Text: head, Flush: true, Size: 10.5}}
+	blocks := []pdf.Block{c.heading("casefile.journal"), t, pdf.Para{Text: head, Flush: true, Size: 10.5}}
+	if c.f.Sealed != "" {
+		blocks = append(blocks, pdf.Para{Text: c.T("casefile.sealed", "head", c.f.Sealed), Flush: true, Size: 10.5})
+	}
+	return blocks
 }

@@ -70,7 +70,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	a.Press = &reports.Press{
 		InTx:   in(st.InTx, func(tx *store.Tx) reports.Tx { return tx }),
 		View:   in(st.View, func(tx *store.Tx) reports.Tx { return tx }),
-		Render: paper.Papers{Words: a.Words, Faces: faces}, Calendar: a.Calendar,
+		Render: paper.Papers{Words: a.Words, Faces: faces}, Calendar: a.Calendar, Sign: a.sign,
 	}
 	keys := Keys{Dir: filepath.Join(cfg.Data, "keys"), Chance: opt.Chance}
 	a.Scheduler = &scheduler.Scheduler{

@@ -1,0 +1,36 @@
+package app
+
+import (
+	"crypto/ed25519"
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"anfang.example/inspections/journal"
+)
+
+// Signer gives the office's key from sign.key, with which heads of the journal are signed; the file is
+// made when there is none. Errors: Invalid for a damaged file or one that others may read.
+func (k Keys) Signer() (journal.Signer, error) {
+	path := filepath.Join(k.Dir, "sign.key")
+	seed, err := readKey(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		seed, err = k.makeKey(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return journal.Key(ed25519.NewKeyFromSeed(seed[:])), nil
+}
+
+// Keys gives the folder of secrets of this program.
+func (a *App) Keys() Keys { return Keys{Dir: filepath.Join(a.Config.Data, "keys"), Chance: a.Chance} }
+
+// sign signs where the journal stands, for a paper. The key is read when the first paper needs it.
+func (a *App) sign(r journal.Record) (journal.Head, error) {
+	signer, err := a.Keys().Signer()
+	if err != nil {
+		return journal.Head{}, err
+	}
+	return journal.HeadOf(r, signer), nil
+}
