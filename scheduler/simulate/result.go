@@ -136,9 +136,9 @@ func (m *Metrics) timingMetrics(t *timing) {
 	for k, c := range t.free {
 		classes = append(classes, map[string]any{"completed": k, "slots": c.slots, "dispatched": c.dispatched, "expected": c.expected})
 	}
-	m.Memory = measured(difference, "equal; p >= 0.000001", difference == 0 && p >= 1e-6, map[string]any{"p": number(p), "classes": classes})
+	m.Memory = measured(difference, "= 0", difference == 0 && p >= 1e-6, map[string]any{"p": number(p), "classes": classes})
 	share := float64(t.below) / float64(t.weeks)
-	m.Floor = measured(share, "<= 0.00001, each with its alarm", share <= 1e-5 && t.silent == 0, map[string]any{
+	m.Floor = measured(share, "<= 0.00001", share <= 1e-5 && t.silent == 0, map[string]any{
 		"weeks": t.weeks, "below": t.below, "without_alarm": t.silent,
 	})
 }
@@ -177,7 +177,7 @@ type replay struct {
 
 func (r *replay) metric() *Metric {
 	value := float64(r.equal) / float64(r.slots)
-	m := measured(value, "1", r.equal == r.slots, map[string]any{"slots": r.slots})
+	m := measured(value, "= 1", r.equal == r.slots, map[string]any{"slots": r.slots})
 	if r.first != "" {
 		m.Detail["difference"] = r.first
 	}
