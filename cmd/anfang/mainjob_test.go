@@ -202,7 +202,7 @@ func (s *seat) workCase(v inspections.Visit, number string) {
 		seq := fmt.Sprint(b.Seq)
 		s.must(step("statement", "--branch", seq, "--text", "情况属实")...)
 		s.fails(1, "case.second_person", step("conclude", "--as", "leader", "--branch", seq, "--liable", "--text", "属实", "--drafted-by", "leader")...)
-		s.must(step("conclude", "--as", "leader", "--branch", seq, "--liable", "--text", "属实", "--drafted-by", "clerk", "--measure", "talk:张三:县驻村办")...)
+		s.must(step("conclude", "--as", "leader", "--branch", seq, "--liable", "--text", "属实", "--drafted-by", "clerk", "--measure", "talk:张三:县驻村办", "--reason", "情节较轻")...)
 	}
 	s.fails(1, "case.measure_open", step("close")...)
 	var measured struct{ Measures []struct{ ID int64 } }
