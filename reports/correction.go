@@ -92,8 +92,12 @@ func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m cale
 	if err != nil {
 		return notice, err
 	}
+	sealed, err := p.sealed(line)
+	if err != nil {
+		return notice, err
+	}
 	args = inspections.BulletinArgs{
-		Month: m, Title: paper.Title, Number: paper.Number, Correction: true, SHA: sha, JournalSeq: line.Seq, Journal: line.Hash,
+		Month: m, Title: paper.Title, Number: paper.Number, Correction: true, SHA: sha, JournalSeq: line.Seq, Journal: sealed,
 		Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(),
 	}
 	for _, r := range sent {

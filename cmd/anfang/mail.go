@@ -17,7 +17,7 @@ import (
 
 // mail is `anfang mail`: the outbox.
 func (c *cli) mail() *cobra.Command {
-	return c.group("mail", "mail", c.mailList(), c.mailRetry(), c.mailTest())
+	return c.group("mail", "mail", c.mailList(), c.mailRetry(), c.mailTest(), c.mailPaper())
 }
 
 // letterLine is a letter in the list. Of assignment letters it does not say which go and which end a

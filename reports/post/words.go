@@ -20,6 +20,7 @@ type words struct {
 	subject string
 	text    string
 	html    string
+	blocks  []block
 }
 
 // block is one line of a letter in the HTML part.
@@ -58,7 +59,7 @@ func (r *Renderer) words(l inspections.Letter, args any) (words, error) {
 		return words{}, inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(w.subject))
 	}
 	blocks, text := split(body.String())
-	w.text = text
+	w.text, w.blocks = text, blocks
 	var html bytes.Buffer
 	page, err := layout()
 	if err != nil {
