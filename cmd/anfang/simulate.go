@@ -86,12 +86,12 @@ func (c *cli) simulated(done, all int) {
 
 // tellSimulation prints a row for every metric and, of other policies, what each came to.
 func (c *cli) tellSimulation(r simulate.Result) {
-	fmt.Fprintln(c.out, c.words.T("simulate.ran", "years", r.Years, "teams", r.Teams, "weeks", r.Weeks, "visits", r.Visits, "seed", r.Seed))
+	c.say("simulate.ran", "years", r.Years, "teams", r.Teams, "weeks", r.Weeks, "visits", r.Visits, "seed", r.Seed)
 	key := "simulate.enough"
 	if !r.Enough {
 		key = "simulate.scarce"
 	}
-	fmt.Fprintln(c.out, c.words.T(key, "per_week", r.PerWeek, "least", fmt.Sprintf("%.2f", r.LambdaMin)))
+	c.say(key, "per_week", r.PerWeek, "least", fmt.Sprintf("%.2f", r.LambdaMin))
 	fmt.Fprintln(c.out)
 	var rows [][]string
 	for _, m := range r.List() {
@@ -101,7 +101,8 @@ func (c *cli) tellSimulation(r simulate.Result) {
 	if len(r.Compare) == 0 {
 		return
 	}
-	fmt.Fprintf(c.out, "\n%s\n", c.words.T("simulate.compared"))
+	fmt.Fprintln(c.out)
+	c.say("simulate.compared")
 	rows = nil
 	add := func(name string, m simulate.Metrics) {
 		row := []string{name}
