@@ -212,7 +212,10 @@ func (x *examination) office(ctx context.Context, a *app.App) error {
 		}
 	}
 	x.inspectors(roster, today)
-	return x.capacity(set, len(roster.TeamsOn(today)))
+	if err := x.capacity(set, len(roster.TeamsOn(today))); err != nil {
+		return err
+	}
+	return x.draws(ctx, a, set, roster)
 }
 
 func reachable(users []inspections.User, role inspections.Role) bool {

@@ -76,3 +76,18 @@ func TestHolidayWeeksByHand(t *testing.T) {
 	s.fails(1, "nopair.none", day, "week", "nopair", "3", "--week", "2025-W19", "--reason", "无人可派")
 	s.fails(1, "week.not_frozen", day, "week", "beacon", strings.Repeat("a", 64), "--week", "2025-W19")
 }
+
+func TestTheDoctorTellsTheDrawStraight(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	_, out, _ := s.do(at("2025-03-01T12:00"), "doctor")
+	for _, want := range []string{"of draws are among teams not yet visited", "with 2 visits a week", "pattern: 0 special"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the doctor does not say %q: %s", want, out)
+		}
+	}
+	if strings.Contains(out, "«") || strings.Contains(out, "{") {
+		t.Errorf("got %s", out)
+	}
+	s.fails(1, "setting.slots_few", "setting", "set", "visits_per_week_milli", "14000")
+}

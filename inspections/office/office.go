@@ -21,6 +21,8 @@ type Office struct {
 	Calendar *calendar.Calendar
 	// Chance gives salts; crypto/rand in service.
 	Chance io.Reader
+	// Holds refuses a setting that cannot hold for this county; nil: every value in range holds.
+	Holds func(tx Tx, key, value string, from calendar.Date) error
 }
 
 // salt gives 16 random bytes as hex.
@@ -64,6 +66,11 @@ func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, valu
 		return err
 	}
 	return o.InTx(ctx, func(tx Tx) error {
+		if o.Holds != nil {
+			if err := o.Holds(tx, key, value, from); err != nil {
+				return err
+			}
+		}
 		s := inspections.Setting{Key: key, Value: value, From: from, Recorded: tx.Now()}
 		if err := tx.AddSetting(s); err != nil {
 			return err

@@ -80,6 +80,9 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	}
 	a.Scheduler.Jobs = a.jobs()
 	a.Scheduler.Risks = scheduler.Weigher(a.Calendar)
+	a.Office.Holds = func(tx office.Tx, key, value string, from calendar.Date) error {
+		return scheduler.Holds(tx, key, value, from)
+	}
 	if opt.Courier == nil {
 		opt.Courier = courierOf(cfg.Mail)
 	}
