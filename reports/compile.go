@@ -219,11 +219,25 @@ func (c *compiler) own() error {
 		if o.Due.IsZero() || o.Due.Before(from.Time) || o.Due.After(until.Time) || !(o.Late() || o.Overdue(c.tx.Now())) {
 			continue
 		}
+		about, err := c.about(o.Subject)
+		if err != nil {
+			return err
+		}
 		c.f.Own = append(c.f.Own, OwnDuty{
-			Obligation: int64(o.ID), Kind: string(o.Kind), Clause: o.Clause, Period: o.Period, Due: o.Due, Done: o.Done, Reason: o.Reason,
+			Obligation: int64(o.ID), Kind: string(o.Kind), Clause: o.Clause, Period: o.Period, About: about, Due: o.Due, Done: o.Done, Reason: o.Reason,
 		})
 	}
 	return nil
+}
+
+// about gives the number people know a case by; other subjects have none.
+func (c *compiler) about(subject string) (string, error) {
+	var id int64
+	if n, _ := fmt.Sscanf(subject, "case/%d", &id); n != 1 {
+		return "", nil
+	}
+	k, err := c.tx.Case(inspections.CaseID(id))
+	return k.Number, err
 }
 
 // proof gathers what a stranger needs to check the month's draws.

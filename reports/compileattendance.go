@@ -17,8 +17,8 @@ func (c *compiler) attendance() error {
 	}
 	a := &c.f.Attendance
 	a.DaysMin, a.LodgingMin = c.set.Int(inspections.SetDaysMin), c.set.Int(inspections.SetLodgingMin)
-	next := c.month.Add(1)
-	a.CutOff = calendar.NewDate(next.Year, next.Month, c.set.Int(inspections.SetCutOffDay))
+	// What has come by now is counted, so that is the day to print: a ledger after the cut-off day counts too.
+	a.CutOff = c.tx.Now().Date()
 	for _, m := range lines {
 		if !m.Reported {
 			a.Missing.add(int64(m.Member))

@@ -106,6 +106,13 @@ func (c *compiler) earlier() error {
 		return err
 	}
 	f := &c.f.Earlier
+	issues, err := c.tx.Issues()
+	if err != nil {
+		return err
+	}
+	for _, i := range issues {
+		f.Any = f.Any || i.Kind == kindBulletin && i.State == inspections.IssueIssued && i.Month < c.month.String()
+	}
 	for _, k := range list {
 		if k.State == casework.Refused || !k.ClosedAt.IsZero() && k.ClosedAt.Before(from.Time) {
 			continue

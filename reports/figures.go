@@ -129,6 +129,7 @@ type CaseLine struct {
 
 // EarlierCases say what became of what earlier bulletins reported.
 type EarlierCases struct {
+	Any     bool         `json:"any"`  // a bulletin was issued before this month
 	Open    Figure       `json:"open"` // at the start of the month
 	Settled Figure       `json:"settled"`
 	InTime  Figure       `json:"in_time"`
@@ -168,6 +169,7 @@ type OwnDuty struct {
 	Kind       string           `json:"kind"`
 	Clause     string           `json:"clause"`
 	Period     string           `json:"period"`
+	About      string           `json:"about"` // number of the case, "" for a period's duty
 	Due        calendar.Instant `json:"due"`
 	Done       calendar.Instant `json:"done"` // zero: still owed
 	Reason     string           `json:"reason"`

@@ -42,9 +42,6 @@ func (o *Office) ImportRoster(ctx context.Context, by inspections.Actor, src Sou
 	var tally Tally
 	err := o.InTx(ctx, func(tx Tx) error {
 		tally = newTally()
-		if repeat, err := importedBefore(tx, "roster", src, &tally); repeat || err != nil {
-			return err
-		}
 		m := merger{tx: tx, tally: &tally, today: tx.Now().Date(), salt: o.salt}
 		var err error
 		if m.roster, err = tx.Roster(); err != nil {
@@ -52,6 +49,12 @@ func (o *Office) ImportRoster(ctx context.Context, by inspections.Actor, src Sou
 		}
 		if err := m.merge(rows); err != nil {
 			return err
+		}
+		// The same file changes nothing the second time, unless something else changed in between.
+		if len(tally.Added)+len(tally.Changed) == 0 {
+			if repeat, err := importedBefore(tx, "roster", src, &tally); repeat || err != nil {
+				return err
+			}
 		}
 		return finishImport(tx, by, "roster", src, rows.Len(), rows, &tally)
 	})

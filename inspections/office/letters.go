@@ -161,7 +161,11 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	if err := tx.AddAct(&invited); err != nil {
 		return err
 	}
-	return enqueue(tx, kind, key, b.Party, args.Addressee, contact.Email, args)
+	name := args.Addressee
+	if b.Side == casework.SideMember { // the unit opens it and hands it over; the letter says so
+		name = args.Unit
+	}
+	return enqueue(tx, kind, key, b.Party, name, contact.Email, args)
 }
 
 // unitOfBranch gives the unit a letter speaks of: the branch's own, else the member's on that day.

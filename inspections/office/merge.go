@@ -126,6 +126,8 @@ func (m *merger) holder(p inspections.Party, post inspections.Post, name, phone,
 	h := inspections.Holder{Party: p, Post: post, Name: name, Phone: phone, Email: email}
 	if i >= 0 {
 		old := m.roster.Holders[i]
+		name = wholeName(name, old.Name)
+		h.Name = name
 		if old.Name == name {
 			h.ID, h.From = old.ID, old.From
 			if phone == "" {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strings"
 
 	"anfang.example/inspections"
 )
@@ -77,7 +78,7 @@ func (m *merger) person(row inspections.MemberRow, team inspections.TeamID) (ins
 	}
 	p := m.roster.Members[i]
 	was := p
-	p.Name = row.Name
+	p.Name = wholeName(row.Name, was.Name)
 	if row.Sex != "" {
 		p.Sex = row.Sex
 	}
@@ -90,6 +91,14 @@ func (m *merger) person(row inspections.MemberRow, team inspections.TeamID) (ins
 		return p.ID, m.tx.SaveMember(p)
 	}
 	return p.ID, nil
+}
+
+// wholeName keeps the name on record where the file lost characters of it (they come as "?").
+func wholeName(given, onRecord string) string {
+	if strings.Contains(given, "?") && !strings.Contains(onRecord, "?") && onRecord != "" {
+		return onRecord
+	}
+	return given
 }
 
 // inspector finds a county inspector by phone, else by name and office.
@@ -124,6 +133,7 @@ func (m *merger) inspector(row inspections.InspectorRow) error {
 		return nil
 	}
 	old := m.roster.Inspectors[i]
+	n.Name = wholeName(n.Name, old.Name)
 	n.ID, n.From, n.Until = old.ID, old.From, old.Until
 	if n.Name == old.Name && n.Office == old.Office && n.Phone == old.Phone && n.Email == old.Email &&
 		n.OwnUnit == old.OwnUnit && n.Home == old.Home && slices.Equal(n.Avoid, old.Avoid) {

@@ -314,3 +314,38 @@ func TestATownshipsReportStartsTheOpinionClockAndCountsForIt(t *testing.T) {
 		t.Errorf("got %+v, %v", late, err)
 	}
 }
+
+func TestAFileWithLostCharactersReplacesNoWholeNameAndTheGoodFileStillMends(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	name := func() string {
+		var got string
+		d.do(t, func(tx *store.Tx) error {
+			roster, err := tx.Roster()
+			if err != nil {
+				return err
+			}
+			m, _ := roster.Member(1)
+			got = m.Name
+			return nil
+		})
+		return got
+	}
+	lost := rows()
+	lost.Members[0].Name = "李?"
+	if _, err := d.ImportRoster(t.Context(), clerk, office.Source{Name: "damaged.csv", SHA: "03"}, lost); err != nil {
+		t.Fatal(err)
+	}
+	if got := name(); got != members[0] {
+		t.Errorf("after the damaged file: got %q, want %q", got, members[0])
+	}
+	wrong := rows()
+	wrong.Members[0].Name = "李均"
+	if _, err := d.ImportRoster(t.Context(), clerk, office.Source{Name: "wrong.csv", SHA: "04"}, wrong); err != nil {
+		t.Fatal(err)
+	}
+	mended, err := d.ImportRoster(t.Context(), clerk, office.Source{Name: "花名册.xlsx", SHA: "00"}, rows())
+	if err != nil || mended.Repeat || name() != members[0] {
+		t.Errorf("the first file again: got %+v, %q, %v", mended, name(), err)
+	}
+}

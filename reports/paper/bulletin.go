@@ -171,6 +171,9 @@ func (b *bulletin) attendanceTable(a reports.AttendanceFigures) pdf.Table {
 // earlier is section 5.
 func (b *bulletin) earlier() []pdf.Block {
 	e := b.f.Earlier
+	if !e.Any && e.Open.N == 0 {
+		return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier.first"))...)
+	}
 	return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier", "n", e.Open.N, "date", b.f.Until,
 		"settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N), b.overdue())...)
 }
@@ -189,6 +192,9 @@ func (b *bulletin) own() []pdf.Block {
 	var list []string
 	for _, o := range b.f.Own {
 		what := b.Label("duty", o.Kind)
+		if o.About != "" {
+			what = b.T("bulletin.own.about", "what", what, "about", o.About)
+		}
 		text := b.T("bulletin.own.done", "what", what, "due", b.Brief(o.Due.Time), "done", b.Brief(o.Done.Time))
 		if o.Done.IsZero() {
 			text = b.T("bulletin.own.open", "what", what, "due", b.Brief(o.Due.Time))
