@@ -16,7 +16,8 @@ import (
 
 // attendance is `anfang attendance`: the ledgers' months.
 func (c *cli) attendance() *cobra.Command {
-	return c.group("attendance", "attendance", c.attendanceMonth())
+	return c.group("attendance", "attendance", c.attendanceMonth(), c.attendanceMember(), c.attendanceForm(),
+		c.attendanceAllowance(), c.attendanceCheck(), c.attendanceYear())
 }
 
 // memberMonth is one member's month in one team; the names of its keys are a contract. Where the

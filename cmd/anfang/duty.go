@@ -16,11 +16,12 @@ import (
 
 // duty is `anfang duty`: what is owed, by whom, until when.
 func (c *cli) duty() *cobra.Command {
-	return c.group("duty", "duty", c.dutyList())
+	return c.group("duty", "duty", c.dutyList(), c.dutySubmit(), c.dutyCatalog(), c.dutyGaps(), c.dutyLink())
 }
 
 func (c *cli) dutyList() *cobra.Command {
 	var all, overdue bool
+	var party, clause, period string
 	cmd := c.step("duty.list", "list", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
 		if err := deskOnly(by); err != nil {
 			return err
@@ -29,7 +30,7 @@ func (c *cli) dutyList() *cobra.Command {
 		var now calendar.Instant
 		err := a.Store.View(ctx, func(tx *store.Tx) error {
 			now, owed = tx.Now(), owed[:0]
-			list, err := tx.Obligations(duties.Filter{Open: !all})
+			list, err := tx.Obligations(duties.Filter{Open: !all, Party: inspections.PartyKind(party), Period: period})
 			if err != nil {
 				return err
 			}
@@ -38,7 +39,7 @@ func (c *cli) dutyList() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if seen && (!overdue || o.Overdue(now)) {
+				if seen && (!overdue || o.Overdue(now)) && (clause == "" || o.Clause == clause) {
 					owed = append(owed, o)
 				}
 			}
@@ -51,6 +52,9 @@ func (c *cli) dutyList() *cobra.Command {
 	})
 	c.toggle(cmd, &all, "all")
 	c.toggle(cmd, &overdue, "overdue")
+	c.text(cmd, &party, "party", "", "county|township|unit|…")
+	c.text(cmd, &clause, "clause", "", "CLAUSE")
+	c.text(cmd, &period, "period", "", "PERIOD")
 	return cmd
 }
 
