@@ -224,7 +224,7 @@ type script struct {
 
 const silence = "…"
 
-func (s *script) serve(t *testing.T) SMTPSettings {
+func (s *script) serve(t testing.TB) SMTPSettings {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

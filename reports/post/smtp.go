@@ -213,6 +213,8 @@ func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
 		return Outcome{Result: Accepted, Answer: answer(err)}, nil
 	case errors.As(err, &said) && said.Code >= 400:
 		return c.failed(err), nil
+	case bareYes(err): // RFC 5321, 4.2 lets a reply be its code alone; the reader of replies does not
+		return Outcome{Result: Accepted, Answer: "250"}, nil
 	}
 	c.drop()
 	return Outcome{Result: Unknown, Answer: answer(err), Lost: true}, nil

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"net/textproto"
 	"strings"
 
 	"github.com/emersion/go-smtp"
@@ -45,6 +46,12 @@ func isTLS(err error) bool {
 func tooLarge(err error) bool {
 	var said *smtp.SMTPError
 	return errors.As(err, &said) && said.Code == 552
+}
+
+// bareYes reports whether the server said 250 and not a word more.
+func bareYes(err error) bool {
+	var broken textproto.ProtocolError
+	return errors.As(err, &broken) && string(broken) == `short response: "250"`
 }
 
 // answer gives the server's words, or what went wrong on the way, on one line.
