@@ -243,11 +243,19 @@ func (f *Freeze) Place(number int) Place {
 // Entrants returns the frozen teams as they stand in the race, with the bag
 // flags of the cleared team ids (any order) taken out.
 func (f *Freeze) Entrants(cleared []uint64) []Entrant {
-	sorted := slices.Sorted(slices.Values(cleared))
-	entrants := make([]Entrant, len(f.Teams))
-	for i, team := range f.Teams {
-		_, gone := slices.BinarySearch(sorted, team.ID)
-		entrants[i] = Entrant{ID: team.ID, Weight: team.Risk, InBag: team.Bag && !gone}
+	return f.appendEntrants(make([]Entrant, 0, len(f.Teams)), cleared)
+}
+
+// appendEntrants is Entrants into a list that is empty.
+func (f *Freeze) appendEntrants(entrants []Entrant, cleared []uint64) []Entrant {
+	for i := range f.Teams {
+		team := &f.Teams[i]
+		entrants = append(entrants, Entrant{ID: team.ID, Weight: team.Risk, InBag: team.Bag})
+	}
+	for _, id := range cleared {
+		if i, known := slices.BinarySearchFunc(f.Teams, id, byID); known {
+			entrants[i].InBag = false
+		}
 	}
 	return entrants
 }

@@ -1,6 +1,12 @@
 package draw
 
-import "fmt"
+import (
+	"fmt"
+	"sync"
+)
+
+// lists are those of draws that are over, since a nation draws forty thousand times a week.
+var lists = sync.Pool{New: func() any { return new([]Entrant) }}
 
 // State is what was recorded before a slot's cut-off.
 type State struct {
@@ -32,7 +38,10 @@ func Draw(f *Freeze, slot int, state State, seed Seed) (Result, error) {
 	}
 	result := Result{Outcome: None, Minute: Minute(seed, window.Length())}
 	dispatch := Dispatch(seed, state.Completed, f.Left(slot), f.Buffer, f.Z)
-	pick, err := PickTeam(seed, f.Entrants(state.Cleared), f.Alpha)
+	list := lists.Get().(*[]Entrant)
+	*list = f.appendEntrants((*list)[:0], state.Cleared)
+	pick, err := PickTeam(seed, *list, f.Alpha)
+	lists.Put(list)
 	if dispatch {
 		if err != nil {
 			return Result{}, err
