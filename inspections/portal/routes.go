@@ -69,6 +69,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},
+		{Method: "POST", Path: "/duties/{id}/submission", Roles: leaveWrite, serve: dutySubmit},
 
 		{Method: "GET", Path: "/bulletins", Roles: everyone, Room: "bulletins", serve: bulletinList},
 		{Method: "GET", Path: "/bulletins/{month}", Roles: everyone, serve: bulletinPage},
@@ -81,10 +82,12 @@ func Routes() []route {
 		{Method: "POST", Path: "/mail/{id}/retry", Roles: clerks, serve: mailRetry},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
 		{Method: "GET", Path: "/week", Roles: weekRead, Room: "week", serve: weekPage},
+		{Method: "GET", Path: "/draw/{week}", Roles: weekRead, serve: drawPage},
 		{Method: "GET", Path: "/settings", Roles: desk, Room: "settings", serve: settingList},
 		{Method: "GET", Path: "/settings/{key}", Roles: clerks, serve: settingPage},
 		{Method: "POST", Path: "/settings/{key}", Roles: clerks, serve: settingSet},
 		{Method: "GET", Path: "/help", Roles: everyone, Room: "help", serve: help},
+		{Method: "GET", Path: "/help/draw", Roles: everyone, serve: drawHelp},
 	}
 }
 
