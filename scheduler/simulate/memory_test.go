@@ -192,6 +192,14 @@ func TestMemoryHoldsWhatSQLiteHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for name, w := range map[string]*world{"memory": inMemory, "SQLite": onDisk} {
+		for week := first; !last.Before(week); week = week.Add(1) {
+			check, err := w.VerifyWeek(t.Context(), calendar.InstantOf(w.now), week)
+			if err != nil || !check.Sound || check.Open > 0 {
+				t.Errorf("%s, %s: got %+v, %v", name, week, check, err)
+			}
+		}
+	}
 	got := memory.shot(t)
 	var want map[string]any
 	err := disk.View(t.Context(), func(tx *store.Tx) error {
