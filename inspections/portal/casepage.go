@@ -8,6 +8,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/office"
 )
 
 // step is a point of a case's timeline.
@@ -24,7 +25,8 @@ type branchView struct {
 	Measures                     []casework.Measure
 	Kinds                        []casework.MeasureKind // that fit the side
 	MayState, MayName, MayDecide bool
-	Asked                        bool // this person's body is asked for a statement
+	Asked                        bool            // this person's body is asked for a statement
+	Proposed                     office.Proposal // of the rule table, where somebody is to decide
 }
 
 type caseView struct {
@@ -32,6 +34,7 @@ type caseView struct {
 	Township, Village string
 	Member            string
 	Steps             []step
+	Acts              []casework.Act
 	Branches          []branchView
 	Writers           []inspections.User // who may have drawn up a conclusion
 	Units             []inspections.Unit // to choose from where one is to be named
@@ -88,10 +91,20 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 	own := ownBranches(x.who, branches)
 	view.Hidden = len(own) < len(branches)
 	view.MayClose = view.MayWork && settled(branches, measures)
+	if !view.Hidden { // acts speak of every side
+		if view.Acts, err = tx.Acts(c.ID); err != nil {
+			return view, err
+		}
+	}
 	for _, b := range own {
 		line, err := branchViewOf(x, roster, c, b, measures)
 		if err != nil {
 			return view, err
+		}
+		if line.MayDecide {
+			if line.Proposed, err = office.ProposeIn(tx, c, b); err != nil {
+				return view, err
+			}
 		}
 		view.Branches = append(view.Branches, line)
 	}

@@ -59,7 +59,7 @@ func caseConclude(x *exchange) (answer, error) {
 	end.By = inspections.UserID(writer)
 	if kind := f.text(name("measure")); kind != "" {
 		end.Measures = append(end.Measures, office.MeasureDecided{
-			Kind: casework.MeasureKind(kind), Person: f.must(name("person")), Body: f.must(name("body")),
+			Kind: casework.MeasureKind(kind), Person: f.must(name("person")), Body: f.must(name("body")), Reason: f.text(name("why")),
 		})
 	}
 	return caseStepTaken(x, f, "case_concluded", func(ctx context.Context, by inspections.Actor, c casework.Case) error {
