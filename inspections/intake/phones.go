@@ -30,6 +30,8 @@ type phone struct {
 	from, until int64
 }
 
+var phoneMarks = strings.NewReplacer("-", "", "–", "", "—", "", "−", "", "(", "", ")", "", ".", "", "'", "")
+
 // readPhone reads a mobile number: full-width digits, blanks, hyphens and the country code are taken
 // away, numbers in scientific notation are read when no digit is lost.
 func readPhone(s string) phone {
@@ -45,7 +47,7 @@ func readPhone(s string) phone {
 		return scientificPhone(m[1], number(m[2]))
 	}
 	digits := strings.TrimSuffix(bare, ".0")
-	digits = strings.NewReplacer("-", "", "–", "", "—", "", "−", "", "(", "", ")", "", ".", "", "'", "").Replace(digits)
+	digits = phoneMarks.Replace(digits)
 	for _, code := range []string{"+86", "0086"} {
 		digits = strings.TrimPrefix(digits, code)
 	}

@@ -57,6 +57,8 @@ func allDigits(s string) bool {
 // lost is what a spreadsheet writes for a character its code page lacks.
 const lost = '?'
 
+var middleDots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "•", "·")
+
 // personName gives a person's name without blanks, with one sort of middle dot. A name in Latin
 // letters keeps single blanks.
 func personName(s string) string {
@@ -64,7 +66,7 @@ func personName(s string) string {
 	if strings.IndexFunc(name, isLatin) >= 0 {
 		name = strings.Join(strings.Fields(half(s)), " ")
 	}
-	return strings.NewReplacer("•", "·", "・", "·", "‧", "·", "•", "·").Replace(name)
+	return middleDots.Replace(name)
 }
 
 // runesEqual compares with lost characters standing for any one.

@@ -14,11 +14,16 @@ type dutyLine struct {
 	Subject string // what it is about
 	Path    string
 	Overdue bool
+	Settle  bool // this person may settle it with one line
 }
 
 type dutyListView struct {
 	Lines []dutyLine
 	State string
+	Party string   // kind of party chosen, "" all
+	Kinds []string // of parties to choose from
+	Days  []dutyDay
+	Waive bool // only the office waives
 	Pages paging
 }
 
@@ -31,8 +36,12 @@ func dutyList(x *exchange) (answer, error) {
 	if !slices.Contains(dutyStates, view.State) {
 		view.State = "open"
 	}
+	view.Kinds, view.Waive = dutyParties, x.actor().Is(clerks...)
+	if party := x.r.URL.Query().Get("party"); slices.Contains(dutyParties, party) {
+		view.Party = party
+	}
 	err := x.view(func(tx Tx) error {
-		owed, err := tx.Obligations(duties.Filter{Open: view.State == "open" || view.State == "overdue"})
+		owed, err := tx.Obligations(duties.Filter{Open: view.State == "open" || view.State == "overdue", Party: inspections.PartyKind(view.Party)})
 		if err != nil {
 			return err
 		}
@@ -40,7 +49,7 @@ func dutyList(x *exchange) (answer, error) {
 		if err != nil {
 			return err
 		}
-		var lines []dutyLine
+		var seen []duties.Obligation
 		for _, o := range owed {
 			if view.State == "overdue" && !o.Overdue(x.now) || view.State == "done" && o.Open() {
 				continue
@@ -52,24 +61,27 @@ func dutyList(x *exchange) (answer, error) {
 			if !ok {
 				continue
 			}
+			seen = append(seen, o)
+		}
+		view.Days = dutyDays(seen, x.now)
+		if view.State == "done" || view.State == "all" {
+			slices.Reverse(seen) // the latest first
+		}
+		view.Pages = pagingOf(x.r, len(seen))
+		for _, o := range seen[view.Pages.From:view.Pages.Until] {
 			line, err := dutyLineOf(tx, x, roster, o)
 			if err != nil {
 				return err
 			}
-			lines = append(lines, line)
+			view.Lines = append(view.Lines, line)
 		}
-		if view.State == "done" || view.State == "all" {
-			slices.Reverse(lines) // the latest first
-		}
-		view.Pages = pagingOf(x.r, len(lines))
-		view.Lines = lines[view.Pages.From:view.Pages.Until]
 		return nil
 	})
 	return show("duties", x.words.T("portal.duties.title"), view), err
 }
 
 func dutyLineOf(tx Tx, x *exchange, roster *inspections.Roster, o duties.Obligation) (dutyLine, error) {
-	line := dutyLine{O: o, What: dutyWords(x, o), Path: dutyPath(o), Overdue: o.Overdue(x.now)}
+	line := dutyLine{O: o, What: dutyWords(x, o), Path: dutyPath(o), Overdue: o.Overdue(x.now), Settle: maySettle(x, o)}
 	line.Party = x.words.Label("party", o.Party.Kind)
 	if name := partyName(roster, o.Party); name != "" {
 		line.Party = name
