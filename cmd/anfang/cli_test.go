@@ -197,7 +197,6 @@ func TestWrongUsageIsStatus2(t *testing.T) {
 		{"usage.time", []string{"run", "bulletin.draft", "--due", "x"}},
 		{"usage.one_of", []string{"user", "add", "x", "--role", "king"}},
 		{"usage.one_of", []string{"case", "step", "2025-001", "forget"}},
-		{"usage.login", []string{"user", "add", "a b", "--role", "clerk"}},
 	} {
 		s.fails(2, c.key, c.args...)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/portal"
 	"anfang.example/inspections/store"
 )
@@ -39,11 +40,9 @@ func (c *cli) firstUsers(ctx context.Context, a *app.App, s setup) ([]account, e
 			return err
 		}
 		for _, u := range users {
-			u.Created = tx.Now()
-			if err := tx.AddUser(&u); err != nil {
-				return err
-			}
-			if err := recordUser(tx, operator, "user.added", u); err != nil {
+			by := operator
+			by.Role = inspections.RoleAdmin // there is nobody else yet
+			if _, err := office.CreateUser(tx, by, u); err != nil {
 				return err
 			}
 		}

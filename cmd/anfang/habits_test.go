@@ -20,8 +20,10 @@ const (
 // that ends in a slash covers a folder. Words for people live in templates, and everything else asks a
 // catalog for them.
 var chinese = map[string]string{
-	"templates/":          "the words people see live here",
-	"inspections/intake/": "headings and values of the forms that offices keep, as they are written there",
+	"templates/":              "the words people see live here",
+	"inspections/intake/":     "headings and values of the forms that offices keep, as they are written there",
+	"reports/sheet/table.go":  "names of fonts as spreadsheet programs know them",
+	"reports/paper/notice.go": "the numerals by which a notice's headings are known in its text",
 }
 
 func TestClockIsAskedNotTaken(t *testing.T) {

@@ -129,8 +129,6 @@ var fieldOf = map[string]string{
 	"portal.password_length": "password",
 	"portal.password_wrong":  "current",
 	"user.login_taken":       "login",
-	"portal.user_login":      "login",
-	"portal.user_name":       "name",
 }
 
 // refused shows the page of a form again with what a verb had against it. What is not an answer to the

@@ -1,6 +1,9 @@
 package portal
 
-import "anfang.example/inspections"
+import (
+	"anfang.example/inspections"
+	"anfang.example/inspections/office"
+)
 
 type passwordView struct{ Min, Max int }
 
@@ -33,7 +36,10 @@ func passwordSet(x *exchange) (answer, error) {
 	if err != nil {
 		return x.refused(err, page)
 	}
-	err = x.p.cfg.InTx(x.ctx(), func(tx Tx) error { return SetPassword(x.ctx(), tx, x.actor(), x.who.ID, hash) })
+	err = x.p.cfg.InTx(x.ctx(), func(tx Tx) error {
+		_, err := office.SetPassword(tx, x.actor(), x.who.ID, hash)
+		return err
+	})
 	if err != nil {
 		return answer{}, err
 	}

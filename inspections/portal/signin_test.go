@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
@@ -66,7 +67,8 @@ func TestSignIn(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return SetPassword(t.Context(), tx, inspections.System, u.ID, hash)
+			_, err = office.SetPassword(tx, inspections.System, u.ID, hash)
+			return err
 		})
 		b.get("/").must(t, 303)
 		b = w.as("liutang")
@@ -75,7 +77,8 @@ func TestSignIn(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			return DisableUser(t.Context(), tx, inspections.System, u.ID)
+			_, err = office.DisableUser(tx, inspections.System, u.ID)
+			return err
 		})
 		b.get("/").must(t, 303)
 		w.browser().post("/sign-in", "login", "liutang", "password", testPassword).must(t, 422)

@@ -208,7 +208,7 @@ func (w *world) fill() {
 			{Login: "liutang", Name: "柳塘乡专干", Role: inspections.RoleTownship, Party: inspections.Party{Kind: inspections.PartyTownship, ID: int64(liutang)}},
 		} {
 			u.Password = testHash()
-			if _, err := CreateUser(w.t.Context(), tx, inspections.System, u); err != nil {
+			if _, err := office.CreateUser(tx, inspections.System, u); err != nil {
 				return err
 			}
 		}
