@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -15,7 +16,7 @@ import (
 	"anfang.example/templates/catalog"
 )
 
-// county is a month of a county of 16 townships, enough for a bulletin of six pages without its annexes.
+// county is a month of a county of 16 townships, enough for a bulletin of several pages.
 func county() (reports.Head, reports.Figures) {
 	f := baseFigures()
 	for n := 10; n < 14; n++ {
@@ -60,16 +61,19 @@ func TestATownshipsExtractHoldsNothingOfTheOthers(t *testing.T) {
 // BenchmarkBulletin is a bulletin after the first: fonts are parsed, and the month's text differs each time.
 func BenchmarkBulletin(b *testing.B) {
 	p, head, f := benchPapers(b)
-	f.Ledger = nil
-	n := 0
+	f.Ledger, f.Problems = nil, f.Problems[:2] // eight pages, annexes included
+	n, pages := 0, 0
 	b.ReportAllocs()
 	for b.Loop() {
 		n++
 		f.Problems[0].Village = fmt.Sprintf("第%d村", n)
-		if _, err := p.Bulletin(context.Background(), head, f); err != nil {
+		paper, err := p.Bulletin(context.Background(), head, f)
+		if err != nil {
 			b.Fatal(err)
 		}
+		pages = bytes.Count(paper.PDF, []byte("/Type /Page\n"))
 	}
+	b.ReportMetric(float64(pages), "pages")
 }
 
 // BenchmarkExtracts500 is a batch of 500 townships' extracts on all processors.
