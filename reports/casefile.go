@@ -33,6 +33,7 @@ type CaseFile struct {
 	Measures   []casework.Measure
 	Acts       []casework.Act
 	Evidence   []inspections.Evidence
+	Pictures   map[string][]byte // of the evidence, by SHA-256; what was lawfully erased is not there
 	Clocks     []duties.Obligation
 	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
 	Journal    []journal.Record // of this case and its visit
@@ -204,6 +205,20 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 		return err
 	}
 	f.Evidence = append(f.Evidence, own...)
+	f.Pictures = map[string][]byte{}
+	for _, e := range f.Evidence {
+		if e.Media != "image/jpeg" && e.Media != "image/png" {
+			continue
+		}
+		data, err := tx.Blob(e.SHA)
+		if inspections.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		f.Pictures[e.SHA] = data
+	}
 	owing := []string{mine}
 	for _, a := range f.Acts {
 		if a.Kind == casework.ActHandover {

@@ -205,7 +205,13 @@ func (c *casePaper) evidence() []pdf.Block {
 	for i, e := range c.f.Evidence {
 		t.Rows = append(t.Rows, []string{c.Value(i + 1), e.Name, c.FullMoment(e.Taken.Time), e.SHA})
 	}
-	return append(blocks, t)
+	blocks = append(blocks, t)
+	for i, e := range c.f.Evidence {
+		if data, ok := c.f.Pictures[e.SHA]; ok {
+			blocks = append(blocks, pdf.Image{Data: data, Caption: c.T("casefile.picture", "n", i+1, "name", e.Name)})
+		}
+	}
+	return blocks
 }
 
 // extract is the journal's lines of this case with the head that proves them.

@@ -5,6 +5,7 @@ type page struct {
 	aslant     []line // under all else, turned about the page's middle
 	lines      []line
 	rules      []rule
+	pictures   []picture
 	unnumbered bool
 	hasText    bool // running text or a table's row stands on it
 	hasSign    bool // the signature stands on it

@@ -59,6 +59,9 @@ func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 		for _, l := range page.aslant {
 			p.aslant(l)
 		}
+		for _, pic := range page.pictures {
+			p.picture(pic)
+		}
 		for _, r := range page.rules {
 			p.rule(r)
 		}

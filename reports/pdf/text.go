@@ -54,6 +54,8 @@ func (l *layout) unitsOf(blocks []Block) []unit {
 			made = l.table(b)
 		case Chart:
 			made = l.chart(b)
+		case Image:
+			made = l.image(b)
 		}
 		if len(made) > 0 && newPage {
 			made[0].newPage = true
