@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestDutiesAreListedAndSettledFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-03-12T09:00")
+	s.must("run", "duties.keep", now, "--due", "2025-03-12T00:10:00+08:00")
+	var list struct {
+		Obligations []struct {
+			ID     int64  `json:"id"`
+			Clause string `json:"clause"`
+			Period string `json:"period"`
+			Done   string `json:"done"`
+		} `json:"obligations"`
+	}
+	s.json(&list, "duty", "list", now, "--party", "township", "--clause", "1.2a", "--period", "2025-W11")
+	if len(list.Obligations) == 0 {
+		t.Fatal("no weekly meeting is owed")
+	}
+	for _, o := range list.Obligations {
+		if o.Clause != "1.2a" || o.Period != "2025-W11" {
+			t.Errorf("got %+v", o)
+		}
+	}
+	owed, id := len(list.Obligations), strconv.FormatInt(list.Obligations[0].ID, 10)
+	minutes := filepath.Join(t.TempDir(), "minutes.txt")
+	if err := os.WriteFile(minutes, []byte("3月11日例会记录"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.fails(1, "duty.waiver_reason", "duty", "submit", id, now, "--waive")
+	s.must("duty", "submit", id, now, "--day", "2025-03-11", "--note", "例会", "--file", minutes)
+	s.fails(1, "duty.settled", "duty", "submit", id, now)
+	s.json(&list, "duty", "list", now, "--party", "township", "--clause", "1.2a", "--period", "2025-W11")
+	if got := len(list.Obligations); got != owed-1 {
+		t.Errorf("still owed: got %d, want %d", got, owed-1)
+	}
+	if text := s.must("duty", "catalog"); !strings.Contains(text, "3.7") || strings.Contains(text, "duty.") {
+		t.Errorf("got %s", text)
+	}
+	if text := s.must("duty", "gaps", now); strings.Contains(text, "gap.") {
+		t.Errorf("got %s", text)
+	}
+}
+
+func TestAllowancesWantTheirRate(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-04-03T09:00")
+	s.fails(1, "allowance.no_rate", "attendance", "allowance", now, "--month", "2025-03")
+	s.must("setting", "set", now, "allowance_day_fen", "5000", "--from", "2025-01-01")
+	out := filepath.Join(t.TempDir(), "a.xlsx")
+	var register struct {
+		Cents int64  `json:"total_cents"`
+		Words string `json:"total_capitals"`
+		File  string `json:"file"`
+	}
+	s.json(&register, "attendance", "allowance", now, "--month", "2025-03", "--out", out)
+	if info, err := os.Stat(out); err != nil || info.Size() == 0 || register.Words == "" || register.File != out {
+		t.Errorf("got %+v, %v", register, err)
+	}
+	s.must("attendance", "year", now, "--year", "2025", "--out", filepath.Join(t.TempDir(), "y.xlsx"))
+	s.must("attendance", "check", now, "--month", "2025-03")
+	s.fails(1, "attendance.no_member", "attendance", "member", "查无此人", now, "--month", "2025-03")
+}
