@@ -6,7 +6,8 @@
 // measure it. Keys, risks and chance all come from one number, so that a run can be repeated. Nothing of
 // it touches a real county, its database or its keys.
 //
-// What is assumed: 14 slots in every ISO week, teams and inspectors that stay, risk weights that were
-// drawn once, log-uniform in 500…3000, and pairs that record a visit within an hour of its arrival minute,
-// so that the next slot knows of it. A released visit is cancelled with the given probability.
+// What is assumed: 14 slots in an ISO week, fewer in holiday weeks, whose plans are signed a week ahead;
+// teams and inspectors that stay; risk weights that were drawn once, log-uniform in 500…3000; and pairs that
+// record a visit within an hour of its arrival minute, so that the next slot knows of it. A released visit
+// is cancelled with the given probability.
 package simulate

@@ -33,6 +33,7 @@ type reading interface {
 	Exception(calendar.Week) (inspections.Exception, error)
 	LastRun(string) (inspections.Run, error)
 	InspectorLeaves(from, until calendar.Date) ([]inspections.InspectorLeave, error)
+	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
 }
 
 // snapshot lists everything a county holds, under a name each; errors stand for what is missing.
@@ -69,6 +70,8 @@ func snapshot(tx reading, letters func() ([]inspections.Letter, error)) map[stri
 		keep("freeze "+w.String(), freeze, err)
 		slots, err := tx.Slots(w)
 		keep("slots "+w.String(), slots, err)
+		plan, err := tx.WeekPlan(w)
+		keep("plan "+w.String(), plan, err)
 		exception, err := tx.Exception(w)
 		keep("exception "+w.String(), exception, err)
 	}
@@ -123,7 +126,10 @@ func same(a, b any) bool {
 // onSQLite keeps the same county in a real store.
 func onSQLite(t *testing.T, o Options) (*world, *store.Store) {
 	t.Helper()
-	w := newClockwork(o)
+	w, err := newClockwork(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	s, err := store.Open(t.Context(), store.Config{Path: t.TempDir() + "/anfang.db", County: county, Now: w.clock})
 	if err != nil {
 		t.Fatal(err)
@@ -185,7 +191,10 @@ func TestMemoryHoldsWhatSQLiteHolds(t *testing.T) {
 	}
 	first := calendar.Week{Year: firstYear, Number: 1}
 	last := first.Add(weeks - 1)
-	inMemory, memory := newWorld(o)
+	inMemory, memory, err := newWorld(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	onDisk, disk := onSQLite(t, o)
 	for _, w := range []*world{inMemory, onDisk} {
 		if err := w.run(t.Context(), first, last, func(finished) error { return nil }); err != nil {
@@ -202,7 +211,7 @@ func TestMemoryHoldsWhatSQLiteHolds(t *testing.T) {
 	}
 	got := memory.shot(t)
 	var want map[string]any
-	err := disk.View(t.Context(), func(tx *store.Tx) error {
+	err = disk.View(t.Context(), func(tx *store.Tx) error {
 		want = snapshot(tx, func() ([]inspections.Letter, error) { return tx.Letters(inspections.LetterFilter{}) })
 		return nil
 	})
@@ -222,7 +231,10 @@ func TestMemoryTakesBackWhatFailed(t *testing.T) {
 	t.Parallel()
 	o := Defaults()
 	o.Teams = 20
-	w, m := newWorld(o)
+	w, m, err := newWorld(o)
+	if err != nil {
+		t.Fatal(err)
+	}
 	week := calendar.Week{Year: firstYear, Number: 1}
 	if err := w.run(t.Context(), week, week, func(finished) error { return nil }); err != nil {
 		t.Fatal(err)
@@ -253,6 +265,7 @@ func TestMemoryTakesBackWhatFailed(t *testing.T) {
 			tx.AddSlot(inspections.Slot{Year: firstYear, Week: 5, Slot: 2}), tx.AddSlot(inspections.Slot{Year: firstYear, Week: 5, Slot: 1}),
 			tx.RevealSlot(calendar.Week{Year: firstYear, Number: 5}, 1, "ab"),
 			tx.AddException(inspections.Exception{Year: firstYear, Week: 5}), tx.AddAnchor(inspections.Anchor{Year: firstYear + 1}),
+			tx.AddWeekPlan(&inspections.WeekPlan{Year: firstYear, Week: 1, Reason: "again"}), tx.AddWeekPlan(&inspections.WeekPlan{Year: firstYear, Week: 6}),
 			tx.AddInspectorLeave(&inspections.InspectorLeave{Inspector: 1, From: calendar.NewDate(2017, 1, 2)}),
 		)
 	}
@@ -287,7 +300,7 @@ func TestMemoryTakesBackWhatFailed(t *testing.T) {
 		after := m.shot(t)
 		for _, name := range []string{
 			"settings", "journal", "visits all", "visits released", "visits team 3", "visits inspector 2", "obligations all", "obligations open",
-			"freeze 2017-W01", "freeze 2017-W05", "slots 2017-W05", "exception 2017-W05", "anchor 2018", "last run", "leaves", "letters",
+			"freeze 2017-W01", "freeze 2017-W05", "slots 2017-W05", "exception 2017-W05", "plan 2017-W01", "plan 2017-W06", "anchor 2018", "last run", "leaves", "letters",
 		} {
 			if reflect.DeepEqual(after[name], before[name]) {
 				t.Errorf("%s did not change", name)

@@ -10,9 +10,11 @@ import (
 
 // special is what stands beside the random draws. A run has none of it; the scheduler asks all the same.
 type special struct {
-	leaves  []inspections.InspectorLeave
-	plans   map[calendar.Week]inspections.WeekPlan // the newest of each week
-	beacons map[calendar.Week]inspections.Beacon
+	leaves []inspections.InspectorLeave
+	plans  map[calendar.Week]inspections.WeekPlan // the newest of each week
+
+	planCount int
+	beacons   map[calendar.Week]inspections.Beacon
 }
 
 // beside is what the scheduler asks of a store only when it is asked for it itself: special visits, weights
@@ -22,6 +24,27 @@ type beside struct{ scheduler.Tx }
 // WeekPlan reads the newest plan of a week. Error: NotFound.
 func (tx *Tx) WeekPlan(w calendar.Week) (inspections.WeekPlan, error) {
 	return get(tx.special.plans, "week plan", w)
+}
+
+// AddWeekPlan sets the id; of several plans of a week the newest counts.
+func (tx *Tx) AddWeekPlan(p *inspections.WeekPlan) error {
+	week := calendar.Week{Year: p.Year, Number: p.Week}
+	old, known := tx.special.plans[week]
+	n := tx.special.planCount
+	tx.back(func() {
+		tx.special.planCount = n
+		delete(tx.special.plans, week)
+		if known {
+			tx.special.plans[week] = old
+		}
+	})
+	tx.special.planCount++
+	p.ID = inspections.WeekPlanID(tx.special.planCount)
+	if tx.special.plans == nil {
+		tx.special.plans = map[calendar.Week]inspections.WeekPlan{}
+	}
+	tx.special.plans[week] = *p
+	return nil
 }
 
 // Beacon reads the value of a week's beacon. Error: NotFound.

@@ -29,6 +29,9 @@ type world struct {
 	share  float64
 	now    time.Time
 	agenda []event // by time
+
+	calendar *calendar.Calendar
+	planned  calendar.Week // the next whose slots are to be planned
 }
 
 // event is something a pair does.
@@ -46,21 +49,29 @@ type finished struct {
 }
 
 // newWorld makes a county in memory.
-func newWorld(o Options) (*world, *Memory) {
-	w := newClockwork(o)
+func newWorld(o Options) (*world, *Memory, error) {
+	w, err := newClockwork(o)
+	if err != nil {
+		return nil, nil, err
+	}
 	m := NewMemory(county, w.clock, newRoster(o), newUsers())
 	m.settings = newSettings(o, calendar.InstantOf(w.now))
 	w.on(m.InTx, m.inOffice)
-	return w, m
+	return w, m, nil
 }
 
 // newClockwork makes all of a county but where it is kept.
-func newClockwork(o Options) *world {
+func newClockwork(o Options) (*world, error) {
 	w := &world{risks: o.risks(), chance: o.chance(2), share: o.FallThrough}
+	var err error
+	if w.calendar, err = cycled(o.Years); err != nil {
+		return nil, err
+	}
+	w.planned = w.firstWeek()
 	w.now = scheduler.FreezeTime(w.firstWeek()).Add(-time.Hour)
 	salt := digest("anfang/simulate/salt", o.Seed)
 	w.Scheduler = &scheduler.Scheduler{Links: newKeys(o.Seed, w.clock), Chance: rand.NewChaCha8(salt), Risks: w.weigh}
-	return w
+	return w, nil
 }
 
 // firstWeek is the first whose two visits count.
@@ -86,6 +97,9 @@ func (w *world) weigh(_ scheduler.Tx, _ calendar.Week, teams []inspections.Team)
 func (w *world) run(ctx context.Context, first, last calendar.Week, done func(finished) error) error {
 	next := first
 	for !last.Before(next) {
+		if err := w.planAhead(ctx); err != nil {
+			return err
+		}
 		if _, err := w.Tick(ctx, w.now); err != nil {
 			return fmt.Errorf("simulate: at %s: %w", calendar.InstantOf(w.now).Text(), err)
 		}

@@ -16,7 +16,10 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err := o.Check(); err != nil {
 		return Result{}, err
 	}
-	w, memory := newWorld(o)
+	w, memory, err := newWorld(o)
+	if err != nil {
+		return Result{}, err
+	}
 	first, last := w.firstWeek(), lastWeek(firstYear+o.Years-1)
 	weeks := int(last.Monday()-first.Monday())/7 + 1
 	m := newMeasure(o, w.risks, memory.roster, weeks)
@@ -38,7 +41,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		measuredAll <- err
 	}()
 	n := 0
-	err := w.run(ctx, first, last, func(f finished) error {
+	err = w.run(ctx, first, last, func(f finished) error {
 		over <- f
 		if n++; o.Progress != nil {
 			o.Progress(n, weeks)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/scheduler/draw"
 )
 
@@ -55,7 +56,7 @@ func TestRun(t *testing.T) {
 	})
 	t.Run("replays every slot, sends nobody with a conflict and draws as declared", func(t *testing.T) {
 		t.Parallel()
-		if first.Weeks != 52 || first.Slots != 52*14 || first.Visits < 52*4 {
+		if first.Weeks != 52 || first.Slots >= 52*14 || first.Slots < 52*13 || first.Visits < 52*4 {
 			t.Errorf("got %d weeks, %d slots, %d visits", first.Weeks, first.Slots, first.Visits)
 		}
 		value, ok := first.Pairs.Value.(Pairs)
@@ -208,10 +209,13 @@ func TestObserversSeeWhatWasChanged(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			o := small()
-			w, memory := newWorld(o)
+			w, memory, err := newWorld(o)
+			if err != nil {
+				t.Fatal(err)
+			}
 			m := newMeasure(o, w.risks, memory.roster, 52)
 			first := w.firstWeek()
-			err := w.run(t.Context(), first, first, func(f finished) error {
+			err = w.run(t.Context(), first, first, func(f finished) error {
 				c.change(&f)
 				return m.see(f)
 			})
@@ -233,4 +237,27 @@ func TestChancesSumToOne(t *testing.T) {
 	near(t, "capped in the bag", p[0], mix*2000/2700+(1-mix)*3000/4200, 1e-12)
 	near(t, "outside", p[1], (1-mix)*500/4200, 1e-12)
 	near(t, "excluded", p[2], 0, 0)
+}
+
+func TestCalendarsCycle(t *testing.T) {
+	t.Parallel()
+	c, err := cycled(50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, date := range []calendar.Date{calendar.NewDate(2017, 10, 1), calendar.NewDate(2027, 1, 27), calendar.NewDate(2066, 10, 1)} {
+		if got, err := c.Day(date); err != nil || got.Workday || got.Name == "" {
+			t.Errorf("%s: got %+v, %v, want a holiday", date, got, err)
+		}
+	}
+	if _, err := c.Day(calendar.NewDate(2067, 1, 1)); err != nil {
+		t.Errorf("the last week reaches into the year after: %v", err)
+	}
+	w := &world{calendar: c}
+	for week, want := range map[calendar.Week]int{{Year: 2017, Number: 40}: 7, {Year: 2017, Number: 20}: 0, {Year: 2017, Number: 1}: 1} {
+		dropped, err := w.holidaySlots(week)
+		if err != nil || len(dropped) != want {
+			t.Errorf("%s: got %d slots dropped, %v, want %d", week, len(dropped), err, want)
+		}
+	}
 }
