@@ -182,11 +182,22 @@ func (x *examination) calendar(a *app.App) {
 
 // office looks at what stands in the records: settings, people, capacity.
 func (x *examination) office(ctx context.Context, a *app.App) error {
+	public, err := a.Press.PublicReaders(ctx)
+	if err != nil {
+		return err
+	}
+	if len(public) > 0 {
+		names := make([]string, len(public))
+		for i, r := range public {
+			names[i] = r.Name
+		}
+		x.note(checkWarn, "mail", "public", "n", len(public), "names", names)
+	}
 	var set inspections.Settings
 	var roster *inspections.Roster
 	var users []inspections.User
 	today := calendar.DateOf(a.Now())
-	err := a.Store.View(ctx, func(tx *store.Tx) error {
+	err = a.Store.View(ctx, func(tx *store.Tx) error {
 		all, err := tx.Settings()
 		if err != nil {
 			return err
