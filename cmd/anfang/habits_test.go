@@ -22,7 +22,6 @@ const (
 var chinese = map[string]string{
 	"templates/":              "the words people see live here",
 	"inspections/intake/":     "headings and values of the forms that offices keep, as they are written there",
-	"reports/sheet/table.go":  "names of fonts as spreadsheet programs know them",
 	"reports/paper/notice.go": "the numerals by which a notice's headings are known in its text",
 }
 

@@ -116,7 +116,7 @@ func (f Forms) Attendance(township inspections.TownshipID, month calendar.Month,
 		}
 		p.rows = append(p.rows, row)
 	}
-	return p.workbook()
+	return f.print(p)
 }
 
 func (f Forms) yes(is bool) string {
@@ -145,7 +145,7 @@ func (f Forms) Work(township inspections.TownshipID, month calendar.Month, lines
 		}
 		p.rows = append(p.rows, []any{i + 1, village, name, unit, days, missing, nil, nil, nil, nil})
 	}
-	return p.workbook()
+	return f.print(p)
 }
 
 // Allowances prints the one register of living allowances (3.5), totals in figures and in words.
@@ -173,7 +173,7 @@ func (f Forms) Allowances(month calendar.Month, register []attendance.AllowanceL
 	if silent > 0 {
 		p.after = append(p.after, f.Words.T("sheet.allowance.silent", "n", silent))
 	}
-	return p.workbook()
+	return f.print(p)
 }
 
 // Year prints the yearly table of members for the assessment (3.3), in division-code order.
@@ -197,5 +197,10 @@ func (f Forms) Year(year int, lines []attendance.MemberYear) ([]byte, error) {
 		}
 		p.rows = append(p.rows, row)
 	}
+	return f.print(p)
+}
+
+func (f Forms) print(p paper) ([]byte, error) {
+	p.font, p.headFont = f.Words.T("sheet.font.body"), f.Words.T("sheet.font.head")
 	return p.workbook()
 }

@@ -24,6 +24,8 @@ type paper struct {
 	after     []string // lines below the table, over its whole width
 	signs     []string // places to sign
 	landscape bool
+
+	font, headFont string
 }
 
 // Rows of the printed table.
@@ -46,7 +48,7 @@ func (p paper) workbook() ([]byte, error) {
 	if err := p.pageSetup(f); err != nil {
 		return nil, fmt.Errorf("sheet: page: %w", err)
 	}
-	st, err := makeStyles(f)
+	st, err := makeStyles(f, p.font, p.headFont)
 	if err != nil {
 		return nil, fmt.Errorf("sheet: style: %w", err)
 	}
@@ -87,12 +89,12 @@ func (p paper) pageSetup(f *excelize.File) error {
 	})
 }
 
-func makeStyles(f *excelize.File) (st styles, err error) {
+// makeStyles takes the names of the fonts as Excel knows them: of the text and of headings.
+func makeStyles(f *excelize.File, body, heading string) (st styles, err error) {
 	border := []excelize.Border{}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: "000000", Style: 1})
 	}
-	const body, heading = "宋体", "黑体" // names of fonts, as Excel knows them
 	make := func(s excelize.Style) int {
 		id, e := f.NewStyle(&s)
 		if err == nil {
