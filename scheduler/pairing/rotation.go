@@ -127,8 +127,10 @@ func publicOrder(county uint64, year, week int) draw.Seed {
 func (r *roster) slotOrder(slots int) []int {
 	numbers := make([]int, slots)
 	present := make([]int, slots+1)
+	ties := make([]uint64, slots+1)
 	for i := range numbers {
 		numbers[i] = i + 1
+		ties[i+1] = r.tie(i+1, 0)
 		for _, p := range r.people {
 			if !slices.Contains(p.Away, i+1) {
 				present[i+1]++
@@ -136,7 +138,7 @@ func (r *roster) slotOrder(slots int) []int {
 		}
 	}
 	slices.SortStableFunc(numbers, func(a, b int) int {
-		return cmp.Or(cmp.Compare(present[a], present[b]), cmp.Compare(r.tie(a, 0), r.tie(b, 0)))
+		return cmp.Or(cmp.Compare(present[a], present[b]), cmp.Compare(ties[a], ties[b]))
 	})
 	return numbers
 }
@@ -144,9 +146,11 @@ func (r *roster) slotOrder(slots int) []int {
 // fill chooses up to size people for a slot and counts them.
 func (r *roster) fill(slot, size int) []uint64 {
 	var able []int
+	ties := make([]uint64, len(r.people))
 	for i, p := range r.people {
 		if !slices.Contains(p.Away, slot) {
 			able = append(able, i)
+			ties[i] = r.tie(slot, p.ID)
 		}
 	}
 	slices.SortFunc(able, func(a, b int) int {
@@ -154,7 +158,7 @@ func (r *roster) fill(slot, size int) []uint64 {
 		return cmp.Or(
 			cmp.Compare(full(a), full(b)),
 			cmp.Compare(r.people[a].Load+r.count[a], r.people[b].Load+r.count[b]),
-			cmp.Compare(r.tie(slot, r.people[a].ID), r.tie(slot, r.people[b].ID)),
+			cmp.Compare(ties[a], ties[b]),
 			cmp.Compare(r.people[a].ID, r.people[b].ID))
 	})
 	chosen := []uint64{}

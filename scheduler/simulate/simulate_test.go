@@ -112,6 +112,34 @@ func TestRun(t *testing.T) {
 	})
 }
 
+// The whole promise takes a minute a seed and is kept for long runs.
+func TestFiftyYearsReachEveryGoal(t *testing.T) {
+	t.Parallel()
+	if !soak() {
+		t.Skip("SKIPPED: set ANFANG_TEST_SOAK to run fifty years for three seeds")
+	}
+	const seeds = 3
+	mean := 0.0
+	for seed := range uint64(seeds) {
+		o := Defaults()
+		o.Seed = 1001 + seed
+		r, err := Run(t.Context(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range r.List() {
+			if !m.Pass {
+				t.Errorf("seed %d: %s is %v, goal %v", o.Seed, m.Name, m.Value, m.Goal)
+			}
+		}
+		edge, _ := r.Edge.Value.(float64)
+		mean += edge / seeds
+	}
+	if mean > 1 {
+		t.Errorf("edge in the mean: got %g, want at most 1", mean)
+	}
+}
+
 func TestAnotherNumberGivesAnotherRun(t *testing.T) {
 	t.Parallel()
 	o := small()
