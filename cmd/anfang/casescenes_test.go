@@ -236,4 +236,26 @@ func (sc scene) check(s *seat) {
 		t.Errorf("got in a row %v, want %v", rows, sc.Want.InARow)
 	}
 	s.must(at(now), "journal", "verify")
+	sc.papers(s)
+}
+
+// papers writes the case files of the last month: one for each case, of the same bytes while the journal
+// stands where it stood.
+func (sc scene) papers(s *seat) {
+	s.t.Helper()
+	if sc.Want.Count.Problems > 6 {
+		return // a month's volume of forty takes long, and shows nothing more
+	}
+	folder := filepath.Join(s.t.TempDir(), "volume")
+	var done struct{ Files []string }
+	s.json(&done, at(sc.Runs[len(sc.Runs)-1].Now), "--as", "leader", "case", "file", "--all", "--month", sc.Want.Until, "--out", folder)
+	if len(done.Files) == 0 {
+		s.t.Error("got no case files")
+	}
+	for _, path := range done.Files {
+		raw, err := os.ReadFile(path)
+		if err != nil || !strings.HasPrefix(string(raw), "%PDF") {
+			s.t.Errorf("%s: got %v, want a PDF", path, err)
+		}
+	}
 }
