@@ -98,17 +98,17 @@ func measured(value float64, goal string, pass bool, detail map[string]any) Metr
 // choiceMetrics fills what depends on the choice of teams.
 func (m *Metrics) choiceMetrics(c *choice, fit *fit, coverageGoal float64) {
 	edge, predictor, named := c.edge()
-	m.Edge = measured(edge, "<= 1.10", edge <= 1.10, map[string]any{
+	m.Edge = measured(edge, "≤ 1.10", edge <= 1.10, map[string]any{
 		"predictor": predictor, "named": number(named), "draws": c.lateDraws,
 	})
 	relax := c.relax()
-	m.Relax = measured(relax, ">= 0.55", relax >= 0.55, nil)
-	m.MaxP = measured(c.most, "<= 0.08", c.most <= 0.08, nil)
+	m.Relax = measured(relax, "≥ 0.55", relax >= 0.55, nil)
+	m.MaxP = measured(c.most, "≤ 0.08", c.most <= 0.08, nil)
 	share := math.NaN()
 	if c.owed > 0 {
 		share = float64(c.forgotten) / float64(c.owed)
 	}
-	m.Coverage = measured(share, fmt.Sprintf("<= %g", coverageGoal), share <= coverageGoal, map[string]any{
+	m.Coverage = measured(share, fmt.Sprintf("≤ %g", coverageGoal), share <= coverageGoal, map[string]any{
 		"missed": c.forgotten, "pairs": c.owed,
 	})
 	p := fit.both()
@@ -128,7 +128,7 @@ func number(x float64) any {
 // timingMetrics fills what depends on the slots alone.
 func (m *Metrics) timingMetrics(t *timing) {
 	value := t.least
-	m.Timing = measured(value, "1.00 +- 0.01", math.Abs(value-1) <= 0.01 && math.Abs(t.most-1) <= 0.01, map[string]any{
+	m.Timing = measured(value, "1.00 ± 0.01", math.Abs(value-1) <= 0.01 && math.Abs(t.most-1) <= 0.01, map[string]any{
 		"highest": number(t.most),
 	})
 	difference, p := t.memory()
@@ -136,9 +136,9 @@ func (m *Metrics) timingMetrics(t *timing) {
 	for k, c := range t.free {
 		classes = append(classes, map[string]any{"completed": k, "slots": c.slots, "dispatched": c.dispatched, "expected": c.expected})
 	}
-	m.Memory = measured(difference, "= 0", difference == 0 && p >= 1e-6, map[string]any{"p": number(p), "classes": classes})
+	m.Memory = measured(difference, "= 0", difference == 0 && !(p < 1e-6), map[string]any{"p": number(p), "classes": classes})
 	share := float64(t.below) / float64(t.weeks)
-	m.Floor = measured(share, "<= 0.00001", share <= 1e-5 && t.silent == 0, map[string]any{
+	m.Floor = measured(share, "≤ 0.00001", share <= 1e-5 && t.silent == 0, map[string]any{
 		"weeks": t.weeks, "below": t.below, "without_alarm": t.silent,
 	})
 }
@@ -157,7 +157,7 @@ func (p *pairs) metric() *Metric {
 		repeats = p.repeats / p.chance
 	}
 	m := &Metric{
-		Goal: map[string]string{"conflicts": "0", "gini": "<= 0.08", "repeats": "<= 1"},
+		Goal: map[string]string{"conflicts": "0", "gini": "≤ 0.08", "repeats": "≤ 1"},
 		Detail: map[string]any{
 			"pairs": p.went, "no_pair": p.nobody, "late_visitor_again": p.again, "half_years": len(p.ginis),
 		},

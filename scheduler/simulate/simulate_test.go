@@ -166,7 +166,7 @@ func TestEqualRisksAreHeldToMore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Coverage.Goal != "<= 0.003" || r.Coverage.Value == nil {
+	if r.Coverage.Goal != "≤ 0.003" || r.Coverage.Value == nil {
 		t.Errorf("got %+v", r.Coverage)
 	}
 }
