@@ -56,7 +56,9 @@ func (o *Office) Propose(ctx context.Context, id inspections.CaseID, seq int) (P
 }
 
 // ProposeIn is Propose inside the caller's transaction.
-func ProposeIn(tx Tx, c casework.Case, b casework.Branch) (Proposal, error) { return proposal(tx, c, b) }
+func ProposeIn(tx Tx, c casework.Case, b casework.Branch) (Proposal, error) {
+	return proposal(tx, c, b)
+}
 
 // proposal counts which time it is and asks the table. A township that reported on the day itself (1.4b)
 // is proposed for as if it were one time earlier: the first time, for nothing.
