@@ -57,7 +57,7 @@ func (c *compiler) branches(k casework.Case) error {
 			f.Units.add(b.Party.ID)
 		}
 		if b.State == casework.BranchConcluded && !b.Liable && b.Side != casework.SideMember {
-			f.NotLiable = append(f.NotLiable, NotLiable{Case: int64(k.ID), Side: string(b.Side), Party: c.partyName(b.Party)})
+			f.NotLiable = append(f.NotLiable, NotLiable{Case: int64(k.ID), Side: string(b.Side), Party: partyName(c.roster, b.Party)})
 		}
 	}
 	measures, err := c.tx.Measures(k.ID)
@@ -70,18 +70,6 @@ func (c *compiler) branches(k casework.Case) error {
 		f.Measures[string(m.Kind)] = fig
 	}
 	return nil
-}
-
-func (c *compiler) partyName(p inspections.Party) string {
-	switch p.Kind {
-	case inspections.PartyTownship:
-		t, _ := c.roster.Township(inspections.TownshipID(p.ID))
-		return t.Name
-	case inspections.PartyUnit:
-		u, _ := c.roster.Unit(inspections.UnitID(p.ID))
-		return u.Name
-	}
-	return ""
 }
 
 func (c *compiler) caseLine(k casework.Case) CaseLine {
