@@ -42,20 +42,24 @@ func (t *Tx) PutBlob(media string, data []byte) (string, error) {
 	if err == nil || !inspections.IsNotFound(err) {
 		return sha, err
 	}
-	row := blobRow{sha, media, len(data), t.Now()}
+	return sha, putBlob(t, blobRow{sha, media, len(data), t.Now()}, data)
+}
+
+// putBlob writes a row with its bytes where this database keeps them.
+func putBlob(t *Tx, row blobRow, data []byte) error {
 	if t.store.dialect.blobsInside() {
 		if data == nil {
 			data = []byte{}
 		}
-		return sha, blobsFull.insert(t, blobData{row, data})
+		return blobsFull.insert(t, blobData{row, data})
 	}
 	if !t.writable {
-		return "", errReadOnly
+		return errReadOnly
 	}
-	if err := writeBlob(t.store.blobPath(sha), data); err != nil {
-		return "", fmt.Errorf("store: blob %s: %w", sha, err)
+	if err := writeBlob(t.store.blobPath(row.SHA), data); err != nil {
+		return fmt.Errorf("store: blob %s: %w", row.SHA, err)
 	}
-	return sha, blobs.insert(t, row)
+	return blobs.insert(t, row)
 }
 
 // Blob reads bytes by their SHA-256. Errors: NotFound; internal when the bytes are no longer the ones stored.

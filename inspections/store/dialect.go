@@ -27,6 +27,11 @@ type dialect interface {
 	explain(err error) error
 	// migrations gives the kind of database, its scripts and how two migrators keep apart.
 	migrations(s *Store) (goose.Dialect, fs.FS, []goose.ProviderOption, error)
+	// describe gives the queries that list the columns of all tables (shapeColumn) and their links (shapeLink).
+	describe() (columns, links string)
+	// unguard takes the triggers off tables until the result puts them back, both in t: rows that come from a
+	// backup have passed them once. Only the owner of the schema may.
+	unguard(t *Tx, tables []shape) (guard func() error, err error)
 	// blobsInside reports whether the bytes of blobs lie in the database.
 	blobsInside() bool
 }

@@ -31,6 +31,30 @@ func (s *Store) Migrate(ctx context.Context) ([]int64, error) {
 	return versions, nil
 }
 
+// migrateTo brings an empty schema to the version that a backup has.
+func (s *Store) migrateTo(ctx context.Context, version int64) error {
+	p, err := s.provider()
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return s.dialect.explain(fmt.Errorf("store: migrate: %w", err))
+	}
+	return nil
+}
+
+// schemaVersion gives the newest step that stands, 0 for an empty database.
+func (s *Store) schemaVersion(ctx context.Context) (int64, error) {
+	steps, err := s.MigrateStatus(ctx)
+	version := int64(0)
+	for _, step := range steps {
+		if step.Applied {
+			version = step.Version
+		}
+	}
+	return version, err
+}
+
 // MigrateStatus lists every step in order.
 func (s *Store) MigrateStatus(ctx context.Context) ([]Migration, error) {
 	p, err := s.provider()

@@ -116,6 +116,8 @@ func (postgresDialect) explain(err error) error {
 		return refused(inspections.Busy, "store.busy", err)
 	case "53100":
 		return refused(inspections.Busy, "store.full", err)
+	case "42501":
+		return refused(inspections.Forbidden, "store.not_owner", err)
 	}
 	return err
 }
@@ -130,6 +132,31 @@ func (postgresDialect) migrations(*Store) (goose.Dialect, fs.FS, []goose.Provide
 }
 
 func (postgresDialect) blobsInside() bool { return true }
+
+func (postgresDialect) describe() (columns, links string) {
+	return `SELECT c.relname AS table_name, a.attname AS column_name,
+			format_type(COALESCE(NULLIF(t.typbasetype, 0), a.atttypid), NULL) AS kind,
+			COALESCE(array_position(CAST(i.indkey AS int2[]), a.attnum) + 1, 0) AS key_place
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
+			JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+			JOIN pg_type t ON t.oid = a.atttypid
+			LEFT JOIN pg_index i ON i.indrelid = c.oid AND i.indisprimary WHERE c.relkind = 'r'`,
+		`SELECT a.relname AS table_name, b.relname AS other_name FROM pg_constraint k
+			JOIN pg_namespace n ON n.oid = k.connamespace AND n.nspname = current_schema()
+			JOIN pg_class a ON a.oid = k.conrelid JOIN pg_class b ON b.oid = k.confrelid WHERE k.contype = 'f' ORDER BY 1, 2`
+}
+
+func (postgresDialect) unguard(t *Tx, tables []shape) (guard func() error, err error) {
+	set := func(state string) error {
+		for _, s := range tables {
+			if _, err := t.exec("ALTER TABLE " + s.name + " " + state + " TRIGGER USER"); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return func() error { return set("ENABLE") }, set("DISABLE")
+}
 
 // connector makes connections whose network line can be found and cut.
 type connector struct {

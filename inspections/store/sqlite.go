@@ -114,6 +114,36 @@ func (sqliteDialect) migrations(s *Store) (goose.Dialect, fs.FS, []goose.Provide
 
 func (sqliteDialect) blobsInside() bool { return false }
 
+func (sqliteDialect) describe() (columns, links string) {
+	return `SELECT m.name AS table_name, c.name AS column_name, c.type AS kind, c.pk AS key_place
+			FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`,
+		`SELECT m.name AS table_name, f."table" AS other_name
+			FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1, 2`
+}
+
+func (sqliteDialect) unguard(t *Tx, _ []shape) (guard func() error, err error) {
+	var triggers []struct {
+		Name string `db:"name"`
+		SQL  string `db:"sql"`
+	}
+	if err := t.list(&triggers, `SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name`); err != nil {
+		return nil, err
+	}
+	for _, trigger := range triggers {
+		if _, err := t.exec("DROP TRIGGER " + trigger.Name); err != nil {
+			return nil, err
+		}
+	}
+	return func() error {
+		for _, trigger := range triggers {
+			if _, err := t.exec(trigger.SQL); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, nil
+}
+
 // fileLock keeps two migrators apart, since goose has no lock for SQLite: a second database file beside the
 // first, locked by SQLite itself, so that the lock works on every system and ends with its process.
 type fileLock struct {

@@ -205,7 +205,15 @@ func columnsOf[R any]() []column {
 func names(cols []column) string {
 	list := make([]string, len(cols))
 	for i, c := range cols {
-		list[i] = quoted(c.name)
+		list[i] = c.name
+	}
+	return listed(list)
+}
+
+func listed(names []string) string {
+	list := make([]string, len(names))
+	for i, name := range names {
+		list[i] = quoted(name)
 	}
 	return strings.Join(list, ", ")
 }

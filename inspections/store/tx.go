@@ -78,6 +78,32 @@ func (t *Tx) list(dest any, query string, args ...any) error {
 	return nil
 }
 
+// each hands the rows of a query over one by one, so that a table need not fit into memory; no statement may
+// run in between. An error of do ends it.
+func (t *Tx) each(query string, args []any, do func(values []any) error) (err error) {
+	if err := t.usable(args); err != nil {
+		return err
+	}
+	rows, err := t.tx.QueryxContext(t.ctx, t.tx.Rebind(query), args...)
+	if err != nil {
+		return t.fail(query, err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		values, err := rows.SliceScan()
+		if err != nil {
+			return t.fail(query, err)
+		}
+		if err := do(values); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return t.fail(query, err)
+	}
+	return nil
+}
+
 // usable refuses a doomed transaction, and texts that one of the databases would choke on.
 func (t *Tx) usable(args []any) error {
 	if t.failed != nil {

@@ -23,7 +23,7 @@ type Keys struct {
 // Chain gives the chain of an ISO year from draw-YEAR.key; the file is made when there is none.
 // Errors: Invalid for a damaged file or one that others may read.
 func (k Keys) Chain(isoYear int) (draw.Chain, error) {
-	path := filepath.Join(k.Dir, fmt.Sprintf("draw-%04d.key", isoYear))
+	path := k.DrawFile(isoYear)
 	tip, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		tip, err = k.makeKey(path)
@@ -33,6 +33,14 @@ func (k Keys) Chain(isoYear int) (draw.Chain, error) {
 	}
 	return draw.NewChain(tip), nil
 }
+
+// DrawFile is where the chain of an ISO year lies.
+func (k Keys) DrawFile(isoYear int) string {
+	return filepath.Join(k.Dir, fmt.Sprintf("draw-%04d.key", isoYear))
+}
+
+// SignFile is where the office's key for signing lies.
+func (k Keys) SignFile() string { return filepath.Join(k.Dir, "sign.key") }
 
 func readKey(path string) (tip [32]byte, err error) {
 	info, err := os.Stat(path)
@@ -77,4 +85,20 @@ func (k Keys) makeKey(path string) (tip [32]byte, err error) {
 		return tip, fmt.Errorf("app: key: %w", err)
 	}
 	return tip, nil
+}
+
+// Holds compares draw-YEAR.key with the check value that was published for its year, and makes no key.
+// found is false when the file is absent. Error: Conflict for the key of another chain.
+func (k Keys) Holds(anchor inspections.Anchor) (found bool, err error) {
+	path := k.DrawFile(anchor.Year)
+	tip, err := readKey(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return true, err
+	case draw.NewChain(tip).Anchor().String() != anchor.Hex:
+		return true, inspections.Fail(inspections.Conflict, "key.other", "file", path, "year", anchor.Year)
+	}
+	return true, nil
 }

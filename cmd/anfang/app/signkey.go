@@ -12,7 +12,7 @@ import (
 // Signer gives the office's key from sign.key, with which heads of the journal are signed; the file is
 // made when there is none. Errors: Invalid for a damaged file or one that others may read.
 func (k Keys) Signer() (journal.Signer, error) {
-	path := filepath.Join(k.Dir, "sign.key")
+	path := k.SignFile()
 	seed, err := readKey(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		seed, err = k.makeKey(path)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -13,10 +14,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"anfang.example/cmd/anfang/app"
 	"anfang.example/cmd/anfang/demo"
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
 	"anfang.example/inspections/store/pgtest"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
@@ -105,13 +109,55 @@ func TestAMonthRunsToItsBulletin(t *testing.T) {
 func TestBothDatabasesGiveTheSameMonth(t *testing.T) {
 	t.Parallel()
 	cluster := pgtest.Start(t)
-	onSQLite, _ := play(t, "2025-03", 5)
-	onPostgres, _ := playOn(t, cluster.DSN(pgtest.Owner, cluster.Database(t, "")), "2025-03", 5)
+	dsn := cluster.DSN(pgtest.Owner, cluster.Database(t, ""))
+	onSQLite, out := play(t, "2025-03", 5)
+	onPostgres, _ := playOn(t, dsn, "2025-03", 5)
 	a, _ := json.Marshal(onSQLite)
 	b, _ := json.Marshal(onPostgres)
 	if !bytes.Equal(a, b) {
 		t.Errorf("SQLite\n%s\nPostgreSQL\n%s", a, b)
 	}
+	t.Run("and the same backup, which comes back on both", func(t *testing.T) {
+		saved := backupOf(t, store.Config{DataDir: filepath.Join(out, "data")})
+		if !bytes.Equal(saved, backupOf(t, store.Config{DSN: dsn})) {
+			t.Error("the two backups differ")
+		}
+		for name, place := range map[string]store.Config{
+			"SQLite": {DataDir: t.TempDir()}, "PostgreSQL": {DSN: cluster.DSN(pgtest.Owner, cluster.Database(t, ""))},
+		} {
+			use(t, place, func(s *store.Store) error {
+				_, err := s.Restore(t.Context(), bytes.NewReader(saved), int64(len(saved)), nil)
+				return err
+			})
+			if !bytes.Equal(saved, backupOf(t, place)) {
+				t.Errorf("%s gives another backup than it took", name)
+			}
+		}
+	})
+}
+
+// use opens the demo county's records as they were at the end of the tests' month.
+func use(t *testing.T, place store.Config, do func(*store.Store) error) {
+	t.Helper()
+	place.County = app.DefaultCounty
+	place.Now = func() time.Time { return time.Date(2025, 5, 1, 0, 0, 0, 0, time.UTC) }
+	s, err := store.Open(t.Context(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(do(s), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func backupOf(t *testing.T, place store.Config) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	use(t, place, func(s *store.Store) error {
+		_, err := s.Backup(t.Context(), &b)
+		return err
+	})
+	return b.Bytes()
 }
 
 func TestTheMonthOfNationalDayRunsToo(t *testing.T) {
