@@ -106,6 +106,14 @@ func TestARestoredBackupIsTheSame(t *testing.T) {
 	}
 }
 
+func TestACountyWithoutRecordsIsBackedUpToo(t *testing.T) {
+	t.Parallel()
+	raw, _ := backupOf(t, storetest.SQLite(t, nil))
+	if err := restoreInto(t, emptySQLite(t), raw); err != nil {
+		t.Error(err)
+	}
+}
+
 func keyOf(err error) string {
 	var e *inspections.Error
 	if errors.As(err, &e) {

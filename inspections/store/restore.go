@@ -188,11 +188,11 @@ func (r *restore) records(t *Tx) error {
 	if err := guard(); err != nil {
 		return err
 	}
-	_, head, err := journal.Verify(t)
+	n, head, err := journal.Verify(t)
 	if err != nil {
 		return err
 	}
-	if head != r.manifest.Journal.Hash {
+	if mark := r.manifest.Journal; n != mark.Seq || n > 0 && head != mark.Hash {
 		return damaged(tableFolder+records.name+tableSuffix, nil)
 	}
 	return nil
