@@ -118,7 +118,9 @@ func (t *Tx) Exception(w calendar.Week) (inspections.Exception, error) {
 }
 
 // Anchors lists the check values of all years, by year.
-func (t *Tx) Anchors() ([]inspections.Anchor, error) { return anchors.all(t, where{}, "ORDER BY iso_year") }
+func (t *Tx) Anchors() ([]inspections.Anchor, error) {
+	return anchors.all(t, where{}, "ORDER BY iso_year")
+}
 
 // AddAnchor records the check value of a year. Error: Conflict when it has one.
 func (t *Tx) AddAnchor(a inspections.Anchor) error { return anchors.insert(t, a) }
