@@ -170,6 +170,15 @@ func (s *Scheduler) CloseNoPair(ctx context.Context, by inspections.Actor, week 
 	})
 }
 
+// BeaconNamed gives the name of the public beacon that a sealed week takes, "" for none.
+func BeaconNamed(row inspections.Freeze) (string, error) {
+	book, err := draw.ParseFreeze([]byte(row.Body))
+	if err != nil {
+		return "", inspections.Fail(inspections.Conflict, "week.hash", "week", row.ISOWeek().String()).Because(err)
+	}
+	return book.Beacon, nil
+}
+
 // SetBeacon enters the value of a week's public beacon, which the sealed book names. It goes into the
 // slots whose cut-off comes later; slots before it go without and their rows say so. A stranger compares
 // it with what the beacon published. Errors: Forbidden; Invalid "beacon.value"; NotFound "week.not_frozen";

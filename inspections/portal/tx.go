@@ -7,6 +7,7 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/office"
 	"anfang.example/reports"
+	"anfang.example/scheduler"
 )
 
 // Tx is what the pages need of a transaction.
@@ -17,6 +18,11 @@ type Tx interface {
 	Freezes() ([]inspections.Freeze, error) // by week
 	Slots(calendar.Week) ([]inspections.Slot, error)
 	Exception(calendar.Week) (inspections.Exception, error)
+
+	InspectorLeaves(from, until calendar.Date) ([]inspections.InspectorLeave, error) // those that touch the span
+	WeightChanges() ([]inspections.WeightChange, error)
+	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
+	Beacon(calendar.Week) (inspections.Beacon, error)
 
 	Letter(inspections.LetterID) (inspections.Letter, error)
 	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
@@ -44,6 +50,21 @@ type Press interface {
 	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
+}
+
+// Draws is what the pages ask of the scheduler; *scheduler.Scheduler is one. None of it tells a target.
+type Draws interface {
+	AddCoSeed(ctx context.Context, by inspections.Actor, week calendar.Week, text, giver string) error
+	AddException(ctx context.Context, by inspections.Actor, week calendar.Week, reason, signer string) error
+	PlanWeek(ctx context.Context, by inspections.Actor, cal *calendar.Calendar, plan inspections.WeekPlan) (inspections.WeekPlan, error)
+	SetBeacon(ctx context.Context, by inspections.Actor, week calendar.Week, value string) error
+	SendSpecial(ctx context.Context, by inspections.Actor, order scheduler.Special) (inspections.Visit, error)
+	Look(ctx context.Context, now calendar.Instant) (scheduler.Watch, error)
+	RecordInspectorLeave(ctx context.Context, by inspections.Actor, l inspections.InspectorLeave) (inspections.InspectorLeave, error)
+	Weights(ctx context.Context, week calendar.Week) ([]scheduler.TeamRisk, error)
+	ProposeWeight(ctx context.Context, by inspections.Actor, c inspections.WeightChange) (inspections.WeightChange, error)
+	DecideWeight(ctx context.Context, by inspections.Actor, id inspections.WeightChangeID, approve bool) (inspections.WeightChange, error)
+	RecordComplaint(ctx context.Context, by inspections.Actor, c inspections.Complaint) (inspections.Complaint, error)
 }
 
 // Post is what the pages ask of the outbox; *post.Outbox is one.

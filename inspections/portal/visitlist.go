@@ -23,12 +23,13 @@ type visitListView struct {
 	Week   string
 	States []inspections.VisitState
 	Pages  paging
+	Order  bool // this person may send a special visit
 }
 
 // visitList shows the visits a person may see, the newest first. Filters: state, week.
 func visitList(x *exchange) (answer, error) {
 	q := x.r.URL.Query()
-	view := visitListView{State: q.Get("state"), Week: q.Get("week")}
+	view := visitListView{State: q.Get("state"), Week: q.Get("week"), Order: atDesk(x.who)}
 	view.States = []inspections.VisitState{inspections.VisitReleased, inspections.VisitCompleted, inspections.VisitCancelled}
 	filter := inspections.VisitFilter{}
 	if slices.Contains(view.States, inspections.VisitState(view.State)) {

@@ -21,7 +21,11 @@ type weekView struct {
 	Slots     []slotLine
 	Counts    bool // completed visits are shown while the week runs
 	Sealed    []inspections.Freeze
+	Steps     *weekSteps // what the desk may do to this week; nil for others
 }
+
+// weeksAhead is how far ahead a week may be looked at, to plan it or sign an exception.
+const weeksAhead = 8
 
 // sealedShown is how many sealed weeks the page lists.
 const sealedShown = 12
@@ -37,8 +41,13 @@ func weekPage(x *exchange) (answer, error) {
 			return answer{}, noPage()
 		}
 	}
+	return weekPageOf(x, w)
+}
+
+func weekPageOf(x *exchange, w calendar.Week) (answer, error) {
+	this := calendar.WeekOf(x.now.Date())
 	view := weekView{Week: w, Back: w.Add(-1).String(), Over: x.now.After(w.Sunday().End()), Counts: atDesk(x.who)}
-	if w.Before(this.Add(1)) {
+	if w.Before(this.Add(weeksAhead)) {
 		view.On = w.Add(1).String()
 	}
 	err := x.view(func(tx Tx) error {
@@ -54,6 +63,9 @@ func weekPage(x *exchange) (answer, error) {
 			if view.Slots, err = slotLines(tx, x, w); err != nil {
 				return err
 			}
+		}
+		if view.Steps, err = weekStepsOf(tx, x, w, view.Freeze, view.Exception != nil); err != nil {
+			return err
 		}
 		freezes, err := tx.Freezes()
 		for i := len(freezes) - 1; i >= 0 && len(view.Sealed) < sealedShown; i-- {

@@ -22,6 +22,7 @@ import (
 	"anfang.example/inspections/store"
 	"anfang.example/inspections/store/storetest"
 	"anfang.example/reports"
+	"anfang.example/scheduler"
 )
 
 const testPassword = "三十个汉字也是可以的密码口令"
@@ -40,6 +41,7 @@ type world struct {
 	store  *store.Store
 	office *office.Office
 	press  *reports.Press
+	draws  *scheduler.Scheduler
 	server *httptest.Server
 	mu     sync.Mutex
 	clock  time.Time
@@ -80,6 +82,12 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		}
 	}
 	w.press = &reports.Press{InTx: reportsTx(w.store.InTx), View: reportsTx(w.store.View), Render: plainPaper{}, Calendar: calendar.BuiltIn()}
+	schedulerTx := func(run func(context.Context, func(*store.Tx) error) error) func(context.Context, func(scheduler.Tx) error) error {
+		return func(ctx context.Context, fn func(scheduler.Tx) error) error {
+			return run(ctx, func(tx *store.Tx) error { return fn(tx) })
+		}
+	}
+	w.draws = &scheduler.Scheduler{InTx: schedulerTx(w.store.InTx), View: schedulerTx(w.store.View), Risks: scheduler.Weigher(calendar.BuiltIn())}
 	w.fill()
 	h, err := New(Config{
 		View: func(ctx context.Context, fn func(Tx) error) error {
@@ -88,7 +96,7 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		InTx: func(ctx context.Context, fn func(Tx) error) error {
 			return w.store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
-		Office: w.office, Press: w.press, Post: w, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
+		Office: w.office, Press: w.press, Post: w, Draws: w.draws, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -315,22 +323,24 @@ func (r reply) must(t testing.TB, status int) reply {
 	return r
 }
 
-func (r reply) has(t testing.TB, texts ...string) {
+func (r reply) has(t testing.TB, texts ...string) reply {
 	t.Helper()
 	for _, s := range texts {
 		if !strings.Contains(r.body, s) {
 			t.Errorf("the page does not say %q:\n%s", s, r.body)
 		}
 	}
+	return r
 }
 
-func (r reply) lacks(t testing.TB, texts ...string) {
+func (r reply) lacks(t testing.TB, texts ...string) reply {
 	t.Helper()
 	for _, s := range texts {
 		if strings.Contains(r.body, s) {
 			t.Errorf("the page says %q:\n%s", s, r.body)
 		}
 	}
+	return r
 }
 
 var onceField = regexp.MustCompile(`name="once" value="([0-9a-f]+)"`)
