@@ -38,7 +38,7 @@ func TestTwoWorldsOfASpecialVisit(t *testing.T) {
 			b := w.as(login)
 			for _, path := range []string{
 				"/", "/visits", "/visits/1", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/attendance/2025-03", "/leaves",
-				"/mail", "/roster", "/week", "/draw/2025-W11", "/draw/2025-W10", "/help/draw",
+				"/mail", "/roster", "/week", "/draw/2025-W11", "/draw/2025-W10", "/help/draw", "/inspectors", "/weights", "/visits/special", "/week?week=2025-W12",
 			} {
 				r := b.get(path)
 				all[login+" "+path] = fmt.Sprint(r.status, r.to, r.body)
