@@ -18,6 +18,8 @@ const (
 	AlarmSlotMissed = "slot_missed"   // releases passed while nobody ran; the first of them: slot
 	AlarmFewSlots   = "few_slots"     // a week's slots cannot hold two visits and the buffer: week
 	AlarmFreezeLate = "freeze_late"   // a book was sealed after its time: week
+	AlarmGuessable  = "guessable"     // people decided so much that visits can be guessed: numbers
+	AlarmAborts     = "aborts"        // visits of an inspector or to a unit fall through too often: name, aborted, visits
 	AlarmBulletin   = "bulletin_sign" // a draft waits past its time: month
 	AlarmOverdue    = "overdue"       // anything else past its time: duty, subject
 )
@@ -170,6 +172,9 @@ func (t *tick) alarmArgs(tx Tx, a alarm) (inspections.AlarmArgs, error) {
 			return args, err
 		}
 		args.Params["slot"] = start.Text()
+	case AlarmGuessable, AlarmAborts:
+		args.Path = "/weights"
+		return args, t.patternArgs(tx, a, args.Params)
 	case AlarmBulletin:
 		args.Params["month"], args.Path = a.period, "/bulletins/"+a.period
 	default:
@@ -216,6 +221,9 @@ func (t *tick) warnOfBook(tx Tx, week calendar.Week, book *draw.Freeze) error {
 		if err := t.tell(tx, weekAlarm(AlarmFreezeLate, week)); err != nil {
 			return err
 		}
+	}
+	if err := t.warnOfPattern(tx, week); err != nil {
+		return err
 	}
 	if len(book.Slots) >= draw.Floor+book.Buffer {
 		return nil

@@ -3,8 +3,11 @@ package scheduler
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"anfang.example/inspections"
@@ -20,7 +23,8 @@ const (
 	rare = 0.01
 	// shareWarn is the share of special visits, in percent, from which what an insider can steer weighs.
 	shareWarn = 25
-	// boundWarn is the largest probability, in 1/1000, that a team should have in one draw (DRAW.md, maxp).
+	// boundWarn is the largest probability, in 1/1000, that a team should have in one draw (DRAW.md, maxp);
+	// of a county with few teams twice its fair share.
 	boundWarn = 80
 )
 
@@ -57,25 +61,96 @@ type Pattern struct {
 
 // Look reads what the watch shows, as of a moment.
 func (s *Scheduler) Look(ctx context.Context, now calendar.Instant) (Watch, error) {
-	w := Watch{Aborts: []Abort{}}
-	err := s.view(ctx, func(tx Tx) error {
-		visits, err := tx.Visits(inspections.VisitFilter{From: calendar.InstantOf(now.AddDate(0, 0, -7*abortWeeks)), Until: now})
-		if err != nil {
-			return err
-		}
-		roster, err := tx.Roster()
-		if err != nil {
-			return err
-		}
-		values, err := settingsOn(tx, now.Date())
-		if err != nil {
-			return err
-		}
-		w.Aborts = aborts(roster, visits, 1-float64(values.Int(inspections.SetCompletion))/1_000_000)
-		w.Pattern = patternOf(visits, now.AddDate(0, 0, -7*patternWeeks))
-		return s.lookAtBook(tx, now, &w.Pattern)
+	var w Watch
+	err := s.view(ctx, func(tx Tx) (err error) {
+		w, err = s.lookIn(tx, now, now)
+		return err
 	})
 	return w, err
+}
+
+// lookIn reads it in a transaction; of visits only those that began before seen count.
+func (s *Scheduler) lookIn(tx Tx, now, seen calendar.Instant) (Watch, error) {
+	w := Watch{Aborts: []Abort{}}
+	visits, err := tx.Visits(inspections.VisitFilter{From: calendar.InstantOf(now.AddDate(0, 0, -7*abortWeeks)), Until: seen})
+	if err != nil {
+		return w, err
+	}
+	roster, err := tx.Roster()
+	if err != nil {
+		return w, err
+	}
+	values, err := settingsOn(tx, now.Date())
+	if err != nil {
+		return w, err
+	}
+	w.Aborts = aborts(roster, visits, 1-float64(values.Int(inspections.SetCompletion))/1_000_000)
+	w.Pattern = patternOf(visits, now.AddDate(0, 0, -7*patternWeeks))
+	return w, s.lookAtBook(tx, now, &w.Pattern)
+}
+
+// warnOfPattern tells, with the first book of a month, what people should look at before it is used
+// against the draw. A special visit that may still be under way is left out: the alarm must not tell of it.
+func (t *tick) warnOfPattern(tx Tx, week calendar.Week) error {
+	month := calendar.MonthOf(week.Monday())
+	if calendar.MonthOf(week.Add(-1).Monday()) == month {
+		return nil
+	}
+	w, err := t.lookIn(tx, tx.Now(), lookedBack(tx))
+	if err != nil {
+		return err
+	}
+	if w.Pattern.Guessable {
+		if err := t.tell(tx, alarm{key: AlarmGuessable, about: month.String(), period: month.String(), clause: "3.4"}); err != nil {
+			return err
+		}
+	}
+	for _, abort := range w.Aborts {
+		about := fmt.Sprintf("%s/%d", abort.Party.Kind, abort.Party.ID)
+		if err := t.tell(tx, alarm{key: AlarmAborts, about: about + alarmUnderlying + month.String(), period: month.String(), clause: "3.4"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lookedBack is up to when visits are counted for what others read: no special visit lasts longer than that.
+func lookedBack(tx Tx) calendar.Instant { return calendar.InstantOf(tx.Now().Add(-specialWindow)) }
+
+// patternArgs gives the numbers of an alarm of warnOfPattern.
+func (t *tick) patternArgs(tx Tx, a alarm, params map[string]string) error {
+	w, err := t.lookIn(tx, tx.Now(), lookedBack(tx))
+	if err != nil {
+		return err
+	}
+	if a.key == AlarmGuessable {
+		p := w.Pattern
+		for name, n := range map[string]int{"special": p.Special, "random": p.Random, "share": p.SharePercent, "overrides": p.Overrides, "excluded": p.Excluded} {
+			params[name] = strconv.Itoa(n)
+		}
+		params["most"] = fmt.Sprintf("%d.%d%%", p.MaxPermille/10, p.MaxPermille%10)
+		return nil
+	}
+	roster, err := tx.Roster()
+	if err != nil {
+		return err
+	}
+	for _, abort := range w.Aborts {
+		if strings.HasPrefix(a.about, fmt.Sprintf("%s/%d/", abort.Party.Kind, abort.Party.ID)) {
+			params["name"] = partyNamed(roster, abort.Party)
+			params["aborted"], params["visits"] = strconv.Itoa(abort.Aborted), strconv.Itoa(abort.Visits)
+		}
+	}
+	return nil
+}
+
+func partyNamed(roster *inspections.Roster, p inspections.Party) string {
+	if p.Kind == inspections.PartyInspector {
+		i, _ := roster.Inspector(inspections.InspectorID(p.ID))
+		return i.Name
+	}
+	u, _ := roster.Unit(inspections.UnitID(p.ID))
+	return u.Name
 }
 
 // aborts tests each inspector and each unit against all others: a breakdown must not become a way to
@@ -191,7 +266,7 @@ func (s *Scheduler) lookAtBook(tx Tx, now calendar.Instant, p *Pattern) error {
 		}
 	}
 	p.MaxPermille = int(math.Ceil(1000 * max(heaviest, heaviestBag)))
-	p.Guessable = p.Guessable || p.MaxPermille > boundWarn || p.Excluded*10 > p.Teams
+	p.Guessable = p.Guessable || p.MaxPermille > max(boundWarn, 2*1000/max(p.Teams, 1)) || p.Excluded*10 > p.Teams
 	return nil
 }
 

@@ -1,12 +1,16 @@
 package scheduler_test
 
 import (
+	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/store"
+	"anfang.example/scheduler"
 )
 
 // history puts n visits on record, one a day before the test's start, as one says.
@@ -96,4 +100,56 @@ func TestWatch(t *testing.T) {
 			t.Errorf("got %+v, %v", got.Pattern, err)
 		}
 	})
+}
+
+func TestAPatternThatCanBeGuessedIsToldOnceAMonth(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, size{})
+	history(w, 100, func(i int) inspections.Visit {
+		v := inspections.Visit{Kind: inspections.VisitRandom, First: inspections.InspectorID(1 + i%11), Second: inspections.InspectorID(2 + i%11), State: inspections.VisitCompleted}
+		switch {
+		case i%2 == 0:
+			v.Kind = inspections.VisitManual
+		case v.First == 3 || v.Second == 3:
+			v.State = inspections.VisitCancelled
+		}
+		return v
+	})
+	told := func(r scheduler.Report) (list []string) {
+		for _, subject := range r.Alarms {
+			if strings.HasPrefix(subject, scheduler.AlarmGuessable) || strings.HasPrefix(subject, scheduler.AlarmAborts) {
+				list = append(list, subject)
+			}
+		}
+		return list
+	}
+	var got []string
+	for at := freezeAt; at.Before(freezeAt.AddDate(0, 0, 50)); at = at.AddDate(0, 0, 7) {
+		got = append(got, told(w.at(at))...)
+	}
+	slices.Sort(got)
+	if twice := slices.Compact(slices.Clone(got)); len(twice) != len(got) {
+		t.Errorf("told twice: %v", got)
+	}
+	for _, want := range []string{"guessable/2025-03", "aborts/inspector/3/2025-03", "guessable/2025-04", "aborts/inspector/3/2025-04"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("got alarms %v, want %s among them", got, want)
+		}
+	}
+	for _, l := range w.letters(inspections.LetterAlarm) {
+		var a inspections.AlarmArgs
+		if err := json.Unmarshal(l.Args, &a); err != nil {
+			t.Fatal(err)
+		}
+		switch a.Key {
+		case scheduler.AlarmGuessable:
+			if a.Params["special"] != "50" || a.Params["share"] != "50" {
+				t.Errorf("got %v", a.Params)
+			}
+		case scheduler.AlarmAborts:
+			if a.Params["name"] == "" || a.Params["aborted"] == "" {
+				t.Errorf("got %v", a.Params)
+			}
+		}
+	}
 }
