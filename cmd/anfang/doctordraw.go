@@ -22,18 +22,8 @@ func (x *examination) draws(ctx context.Context, a *app.App, set inspections.Set
 	if teams == 0 {
 		return nil
 	}
-	horizon := set.Int(inspections.SetHorizonWeeks)
-	aimed, err := scheduler.OutlookOf(teams, horizon, set.Int(inspections.SetLambda))
-	if err != nil {
+	if err := x.outlook(set, teams); err != nil {
 		return err
-	}
-	x.note(checkOK, "draw", "alpha", "alpha", aimed.AlphaPercent, "relax", aimed.RelaxPercent, "coverage", aimed.CoveragePercent, "weeks", horizon)
-	for _, visits := range []int{2, 3, 4} {
-		o, err := scheduler.OutlookOf(teams, horizon, visits*1000)
-		if err != nil {
-			return err
-		}
-		x.note(checkOK, "draw", "coverage", "visits", visits, "weeks", horizon, "coverage", o.CoveragePercent, "relax", o.RelaxPercent)
 	}
 	few, err := a.Scheduler.FewPairs(ctx, fewPairs)
 	if err != nil {
@@ -58,6 +48,61 @@ func (x *examination) draws(ctx context.Context, a *app.App, set inspections.Set
 	x.note(state, "draw", which, "special", p.Special, "random", p.Random, "share", p.SharePercent, "chance", percent(p.WeekdayPPM),
 		"overrides", p.Overrides, "excluded", p.Excluded, "teams", p.Teams, "most", percent(p.MaxPermille*1000))
 	return nil
+}
+
+// outlook says how far the aimed visits reach, and what two, three and four a week would.
+func (x *examination) outlook(set inspections.Settings, teams int) error {
+	horizon := set.Int(inspections.SetHorizonWeeks)
+	aimed, err := scheduler.OutlookOf(teams, horizon, set.Int(inspections.SetLambda))
+	if err != nil {
+		return err
+	}
+	x.note(checkOK, "draw", "alpha", "alpha", aimed.AlphaPercent, "relax", aimed.RelaxPercent, "coverage", aimed.CoveragePercent, "weeks", horizon)
+	for _, visits := range []int{2, 3, 4} {
+		o, err := scheduler.OutlookOf(teams, horizon, visits*1000)
+		if err != nil {
+			return err
+		}
+		x.note(checkOK, "draw", "coverage", "visits", visits, "weeks", horizon, "coverage", o.CoveragePercent, "relax", o.RelaxPercent)
+	}
+	return nil
+}
+
+// capacityOf gives the sentences of capacity and outlook for so many teams, one each.
+func (c *cli) capacityOf(set inspections.Settings, teams int) ([]string, error) {
+	x := &examination{c: c}
+	list := []string{}
+	if err := x.capacity(set, teams); err != nil {
+		return nil, err
+	}
+	if err := x.outlook(set, teams); err != nil {
+		return nil, err
+	}
+	for _, one := range x.found {
+		list = append(list, one.Text)
+	}
+	return list, nil
+}
+
+// tellCapacity says what the roster that just came in means for the weeks.
+func (c *cli) tellCapacity(ctx context.Context, a *app.App) error {
+	set, err := a.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	roster, err := rosterOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	teams := len(roster.TeamsOn(calendar.DateOf(a.Now())))
+	if teams == 0 {
+		return nil
+	}
+	list, err := c.capacityOf(set, teams)
+	for _, line := range list {
+		fmt.Fprintln(c.out, line)
+	}
+	return err
 }
 
 func nameOf(roster *inspections.Roster, p inspections.Party) string {

@@ -54,7 +54,10 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 			if err != nil {
 				return err
 			}
-			return c.keepBatches(ctx, by, batches, t)
+			if err := c.keepBatches(ctx, by, batches, t); err != nil || kind != "roster" || t.dry || c.json {
+				return err
+			}
+			return c.tellCapacity(ctx, a)
 		})
 	})
 	c.toggle(cmd, &t.dry, "dry-run")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"slices"
@@ -43,11 +44,38 @@ func (c *cli) tellImport(results []taken, problems []inspections.Problem, t taki
 		c.say("import.listed", "file", t.problems)
 		return
 	}
+	// What was left out wants a person, and stands first.
+	slices.SortStableFunc(problems, func(a, b inspections.Problem) int { return cmp.Compare(urgency(a), urgency(b)) })
 	for _, p := range problems[:min(len(problems), shownProblems)] {
 		fmt.Fprintln(c.out, "  "+c.problem(p))
 	}
 	if len(problems) > shownProblems {
 		c.say("import.rest", "n", len(problems)-shownProblems)
+		c.tellKinds(problems)
+	}
+}
+
+// urgency orders problems: rows left out, cells not taken, cells repaired.
+func urgency(p inspections.Problem) int {
+	switch {
+	case p.LeftOut:
+		return 0
+	case p.Repaired == "":
+		return 1
+	}
+	return 2
+}
+
+// tellKinds says how many problems there are of each kind, the most frequent first.
+func (c *cli) tellKinds(problems []inspections.Problem) {
+	counts := map[string]int{}
+	for _, p := range problems {
+		counts[p.Key]++
+	}
+	keys := sortedKeys(counts)
+	slices.SortStableFunc(keys, func(a, b string) int { return cmp.Compare(counts[b], counts[a]) })
+	for _, key := range keys {
+		c.say("import.kind", "n", counts[key], "what", c.words.T("problem."+key, "value", "…", "repaired", "…"))
 	}
 }
 

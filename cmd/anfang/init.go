@@ -22,7 +22,7 @@ import (
 
 // setup is what init is told.
 type setup struct {
-	county, issuer, prefix, signer, signerDuty, clerkEmail, leaderEmail string
+	county, issuer, prefix, signer, signerDuty, clerkEmail, leaderEmail, teams string
 }
 
 // account is a first user with the password that is shown once.
@@ -38,6 +38,8 @@ type founded struct {
 	Config string               `json:"config"`
 	County inspections.CountyID `json:"county"`
 	Users  []account            `json:"users"`
+	// Capacity says what the settings mean for the number of teams that init was told; empty without it.
+	Capacity []string `json:"capacity"`
 }
 
 // initialise is `anfang init`.
@@ -50,9 +52,18 @@ func (c *cli) initialise() *cobra.Command {
 		if err := c.ask(&s); err != nil {
 			return err
 		}
+		teams, err := teamsExpected(s.teams)
+		if err != nil {
+			return err
+		}
 		made, err := c.found(ctx, s)
 		if err != nil {
 			return err
+		}
+		if made.Capacity = []string{}; teams > 0 {
+			if made.Capacity, err = c.capacityOf(inspections.SettingsOn(nil, calendar.DateOf(c.clock()())), teams); err != nil {
+				return err
+			}
 		}
 		return c.reply(made, func() { c.tellFounded(made) })
 	})
@@ -63,7 +74,23 @@ func (c *cli) initialise() *cobra.Command {
 	c.text(cmd, &s.signerDuty, "signer-duty", "", "TEXT")
 	c.text(cmd, &s.leaderEmail, "leader-email", "", "ADDRESS")
 	c.text(cmd, &s.clerkEmail, "clerk-email", "", "ADDRESS")
+	c.text(cmd, &s.teams, "teams", "", "N")
 	return cmd
+}
+
+// mostTeams bounds what init takes for a county's number of teams.
+const mostTeams = 10_000
+
+// teamsExpected reads how many teams the county will have; 0 where nothing was said.
+func teamsExpected(text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 || n > mostTeams {
+		return 0, wrong("usage.number", "flag", "--teams", "value", text)
+	}
+	return n, nil
 }
 
 // ask asks at a terminal for what no flag gave; an empty answer leaves it. Elsewhere it asks nothing.
@@ -77,7 +104,7 @@ func (c *cli) ask(s *setup) error {
 		to  *string
 	}{
 		{"county", &s.county}, {"issuer", &s.issuer}, {"prefix", &s.prefix}, {"signer", &s.signer},
-		{"signer-duty", &s.signerDuty}, {"leader-email", &s.leaderEmail}, {"clerk-email", &s.clerkEmail},
+		{"signer-duty", &s.signerDuty}, {"leader-email", &s.leaderEmail}, {"clerk-email", &s.clerkEmail}, {"teams", &s.teams},
 	} {
 		if *q.to != "" {
 			continue
@@ -211,6 +238,9 @@ func (c *cli) tellFounded(made founded) {
 		c.table([]string{"login", "role", "password"}, rows)
 	} else {
 		c.say("init.users_stand")
+	}
+	for _, line := range made.Capacity {
+		fmt.Fprintln(c.out, "  "+line)
 	}
 	flag := ""
 	if c.data != defaultData {

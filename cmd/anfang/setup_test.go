@@ -217,3 +217,36 @@ func TestDoctorSaysWhatIsMissing(t *testing.T) {
 	}
 	s.fails(1, "cli.unwell", "--json", at("2031-06-01T09:00"), "doctor") // no calendar of that year
 }
+
+func TestInitAndRosterSayWhatTheVisitsReach(t *testing.T) {
+	t.Parallel()
+	s := takeSeat(t)
+	var made struct{ Capacity []string }
+	s.json(&made, at("2025-03-01T09:00"), "init", "--teams", "260")
+	if len(made.Capacity) != 8 || !strings.Contains(made.Capacity[0], "260") {
+		t.Errorf("got %q, want eight sentences about 260 teams", made.Capacity)
+	}
+	if out := s.must(append([]string{at("2025-03-01T09:10"), "import", "roster"}, rosterFiles(t)...)...); !strings.Contains(out, "4 visits a week") {
+		t.Errorf("got %s, want what four visits a week reach", out)
+	}
+	other := takeSeat(t)
+	other.fails(2, "usage.number", "init", "--teams", "many")
+	if _, err := os.Stat(other.data); err == nil {
+		t.Error("wrong usage left a data directory")
+	}
+}
+
+func TestAWeekNotNamedIsTheNewestSealedOne(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	s.fails(1, "week.not_frozen", at("2025-03-02T12:00"), "week", "show")
+	s.must(at("2025-03-02T18:01"), "week", "freeze")
+	var shown struct{ Week string }
+	for _, now := range []string{"2025-03-05T09:00", "2025-03-12T09:00"} { // running, and a week later unsealed
+		s.json(&shown, at(now), "week", "show")
+		if got, want := shown.Week, "2025-W10"; got != want {
+			t.Errorf("at %s: got %s, want %s", now, got, want)
+		}
+	}
+	s.fails(1, "week.not_frozen", at("2025-03-12T09:00"), "week", "show", "--week", "2025-W11")
+}

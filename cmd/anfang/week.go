@@ -172,8 +172,31 @@ func place(roster *inspections.Roster, id inspections.TeamID) string {
 	return township.Name + team.Village
 }
 
+// sealedBy gives the week that is running when it is sealed, else the newest sealed one before it: what
+// somebody means who names no week.
+func sealedBy(ctx context.Context, a *app.App, running calendar.Week) (calendar.Week, error) {
+	week := running
+	err := a.Store.View(ctx, func(tx *store.Tx) error {
+		freezes, err := tx.Freezes()
+		for _, f := range freezes {
+			if !running.Before(f.ISOWeek()) {
+				week = f.ISOWeek()
+			}
+		}
+		return err
+	})
+	return week, err
+}
+
 func (c *cli) weekShow() *cobra.Command {
-	cmd, _ := c.weekly("week.show", "show", func(ctx context.Context, a *app.App, week calendar.Week, _ []string) error {
+	var text *string
+	cmd, text := c.weekly("week.show", "show", func(ctx context.Context, a *app.App, week calendar.Week, _ []string) error {
+		if *text == "" {
+			var err error
+			if week, err = sealedBy(ctx, a, week); err != nil {
+				return err
+			}
+		}
 		state, err := readWeek(ctx, a, week)
 		if err != nil {
 			return err
@@ -216,7 +239,14 @@ func (c *cli) tellWeek(week calendar.Week, s weekState) {
 }
 
 func (c *cli) weekVerify() *cobra.Command {
-	cmd, _ := c.weekly("week.verify", "verify", func(ctx context.Context, a *app.App, week calendar.Week, _ []string) error {
+	var text *string
+	cmd, text := c.weekly("week.verify", "verify", func(ctx context.Context, a *app.App, week calendar.Week, _ []string) error {
+		if *text == "" {
+			var err error
+			if week, err = sealedBy(ctx, a, week); err != nil {
+				return err
+			}
+		}
 		check, err := a.Scheduler.VerifyWeek(ctx, calendar.InstantOf(a.Now()), week)
 		if err != nil {
 			return err
