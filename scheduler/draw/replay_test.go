@@ -63,6 +63,9 @@ func TestSecondImplementation(t *testing.T) {
 		} {
 			p := twoWeeks(t)
 			do(&p)
+			if err := p.Seal(); err != nil { // a forger seals anew
+				t.Fatal(err)
+			}
 			var text bytes.Buffer
 			if err := p.Write(&text); err != nil {
 				t.Fatal(err)
@@ -74,6 +77,22 @@ func TestSecondImplementation(t *testing.T) {
 			if out, err := replay(t, "proof", file); err == nil {
 				t.Errorf("%s: the replay says %q", name, out)
 			}
+		}
+	})
+	t.Run("finds what was changed without sealing anew", func(t *testing.T) {
+		t.Parallel()
+		p := twoWeeks(t)
+		p.County++
+		var text bytes.Buffer
+		if err := p.Write(&text); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(t.TempDir(), "county.json")
+		if err := os.WriteFile(file, text.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := replay(t, "proof", file); err == nil || !strings.HasPrefix(out, "digest") {
+			t.Errorf("got %q, %v, want the digest named", out, err)
 		}
 	})
 }

@@ -6,11 +6,14 @@ replay.py vectors VECTORS.json   checks every vector
 replay.py proof PROOF.json       recomputes every slot of an exported proof
 replay.py hazard HAZARD.json     checks solved thresholds with exact fractions
 Exit 0 and a line of counts, or exit 1 naming the first difference."""
-import hashlib, hmac, json, sys
+import hashlib, hmac, itertools, json, pathlib, sys
 from fractions import Fraction
 
 def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
+
+def canonical(v):
+    return json.dumps(v, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 def prf(seed, domain, i):
     block = sha(domain.encode().ljust(8, b"\0"), seed, (i // 4).to_bytes(8, "big"))
@@ -32,8 +35,7 @@ def neg_log(u):
 
 def race(seed, domain, weights):
     """Least L/w by exact fractions, ties to the lower id."""
-    entries = [(Fraction(neg_log(prf(seed, domain, i)), w), i) for i, w in weights.items() if w > 0]
-    return min(entries)[1] if entries else None
+    return min(((Fraction(neg_log(prf(seed, domain, i)), w), i) for i, w in weights.items() if w > 0), default=(0, None))[1]
 
 def pick_team(seed, risk, bag, alpha):
     m = {i: min(risk[i], 2000) for i in bag if i in risk}
@@ -56,10 +58,8 @@ def derive(link, coseed, beacon, county, year, week, slot):
     return hmac.new(key, info + b"\x01", "sha256").digest()
 
 def minute(seed, length):
-    i = 0
-    while (u := prf(seed, "minute", i)) >= (1 << 64) // length * length:
-        i += 1
-    return u % length
+    draws = (prf(seed, "minute", i) for i in itertools.count())
+    return next(u for u in draws if u < (1 << 64) // length * length) % length
 
 def forced(k, r, b):
     return k < 2 and r <= 2 - k + b
@@ -145,7 +145,7 @@ def replay_vectors(v):
 def replay_week(week, made, counts):
     f = json.loads(week["freeze"])
     at = f"{f['year']}-W{f['week']:02}"
-    same(at + " freeze", week["freeze"], json.dumps(f, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
+    same(at + " freeze", week["freeze"], canonical(f))
     same(at + " freeze_hash", week["freeze_hash"], sha(b"anfang/freeze/v1", week["freeze"].encode()).hex())
     e = expected(len(f["slots"]), f["buffer"], f["completion_ppm"], int(f["z"]))
     if f["limit"] == "reached" and abs(e - Fraction(f["lambda_milli"], 1000)) > Fraction(1, 10**6):
@@ -179,8 +179,7 @@ def replay_week(week, made, counts):
             made[row["visit"]] = (at, row["team"])
 
 def main(mode, path):
-    with open(path, encoding="utf-8") as file:
-        data = json.load(file)
+    data = json.loads(pathlib.Path(path).read_text("utf-8"))
     if mode == "vectors":
         return replay_vectors(data)
     if mode == "hazard":
@@ -189,6 +188,7 @@ def main(mode, path):
             if abs(e - Fraction(c["expected_nano"], 10**9)) > Fraction(1, 10**8):
                 sys.exit(f"hazard {c}: expectation is {float(e)}")
         return f"{len(data)} thresholds"
+    same("digest", data["digest"], sha(b"anfang/proof/v1", canonical({**data, "digest": "0" * 64}).encode()).hex())
     made, counts = {}, {"slots": 0, "recomputed": 0}
     for week in data["weeks"]:
         replay_week(week, made, counts)
