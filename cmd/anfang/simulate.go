@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math"
 	"os/signal"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"anfang.example/scheduler"
 	"anfang.example/scheduler/simulate"
 )
 
@@ -91,7 +93,11 @@ func (c *cli) tellSimulation(r simulate.Result) {
 	if !r.Enough {
 		key = "simulate.scarce"
 	}
-	c.say(key, "per_week", r.PerWeek, "least", fmt.Sprintf("%.2f", r.LambdaMin))
+	need := 0
+	if o, err := scheduler.OutlookOf(r.Teams, r.HorizonWeeks, int(math.Round(r.PerWeek*1000))); err == nil { // the simulation has run with them
+		need = o.NeedMilli
+	}
+	c.say(key, "per_week", r.PerWeek, "weeks", r.HorizonWeeks, "least", tenths(need))
 	fmt.Fprintln(c.out)
 	var rows [][]string
 	for _, m := range r.List() {

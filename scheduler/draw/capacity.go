@@ -27,6 +27,11 @@ func LambdaMinMilli(teams, horizonWeeks int, alpha uint16) (int, error) {
 	return int(above.Div(above, below).Int64()), nil
 }
 
+// MinAlpha is the least share drawn from the bag, one quarter in 1/65536: the
+// need is reckoned for equal weights, and with less a team of low risk would
+// too often wait longer than the horizon (DECISIONS.md).
+const MinAlpha = 1 << 14
+
 // Capacity is what a county's own numbers allow.
 type Capacity struct {
 	Alpha          uint16 // share drawn from the bag, 1/65536
@@ -34,7 +39,7 @@ type Capacity struct {
 	Enough         bool   // lambda reaches LambdaMinMilli with the slack
 }
 
-// SolveAlpha returns the least alpha ≤ maxAlpha with which lambdaMilli covers
+// SolveAlpha returns the least alpha from MinAlpha to maxAlpha with which lambdaMilli covers
 // all teams within the horizon and slackPercent to spare: the less comes from
 // the bag, the less a visit just made protects. When even maxAlpha needs more
 // visits, it returns maxAlpha with Enough false.
@@ -51,7 +56,7 @@ func SolveAlpha(teams, horizonWeeks, lambdaMilli, slackPercent int, maxAlpha uin
 		return Capacity{Alpha: maxAlpha, LambdaMinMilli: need}, nil
 	}
 	// The need falls as alpha rises; find the least alpha that is enough.
-	below, reaches := uint16(1), maxAlpha
+	below, reaches := min(MinAlpha, maxAlpha), maxAlpha
 	for below < reaches {
 		middle := below + (reaches-below)/2
 		if _, ok, err = enough(middle); err != nil {
