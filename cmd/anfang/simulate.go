@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"math"
 	"os/signal"
 	"slices"
 	"strconv"
