@@ -1,9 +1,10 @@
 package reports
 
 import (
-	"context"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -33,7 +34,10 @@ type CaseFile struct {
 	Measures   []casework.Measure
 	Acts       []casework.Act
 	Evidence   []inspections.Evidence
-	Pictures   map[string][]byte // of the evidence, by SHA-256; what was lawfully erased is not there
+	Letters    []CaseLetter
+	Papers     map[string]CasePaper          // evidence and stamped originals by SHA-256, as far as they are kept
+	Signers    map[inspections.UserID]Signer // who signed, by user
+	Pictures   map[string][]byte             `json:"-"` // those of Papers that are pictures
 	Clocks     []duties.Obligation
 	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
 	Journal    []journal.Record // of this case and its visit
@@ -47,31 +51,6 @@ type CaseBranch struct {
 	casework.Branch
 	Name        string
 	Responsible []casework.Post
-}
-
-// CaseFilePDF builds a case's file; reading it is itself journalled before the bytes are given out.
-func (p *Press) CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error) {
-	if !by.Is(inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader, inspections.RoleReviewer) {
-		return nil, inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
-	}
-	var file CaseFile
-	err := p.InTx(ctx, func(tx Tx) error {
-		var err error
-		if file, err = GatherCase(tx, id); err != nil {
-			return err
-		}
-		if file.Sealed, err = p.sealed(file.Head); err != nil {
-			return err
-		}
-		_, err = journal.Append(tx, journal.Entry{
-			Kind: "case.file_read", Actor: by.Ref(), Subject: fmt.Sprintf("case/%d", id), Body: map[string]any{"as_of": file.Head.Seq},
-		})
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return p.Render.CaseFile(ctx, file)
 }
 
 // GatherCase reads a case's file as of the journal's head. Error: NotFound.
@@ -103,7 +82,7 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 			f.Unit = u.Name
 		}
 	}
-	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.records} {
+	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.records, f.papers, f.signers} {
 		if err := step(tx, roster); err != nil {
 			return CaseFile{}, fmt.Errorf("reports: case %s: %w", c.Number, err)
 		}
@@ -191,9 +170,12 @@ func (f *CaseFile) branches(tx Tx, roster *inspections.Roster) error {
 // records fills evidence, clocks and the extract of the journal.
 func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 	mine := fmt.Sprintf("case/%d", f.Case.ID)
-	subjects := map[string]bool{mine: true}
+	subjects := []string{mine}
+	if f.Case.Finding != 0 {
+		subjects = append(subjects, fmt.Sprintf("finding/%d", f.Case.Finding))
+	}
 	if f.HasVisit {
-		subjects[fmt.Sprintf("visit/%d", f.Case.Visit)] = true
+		subjects = append(subjects, fmt.Sprintf("visit/%d", f.Case.Visit))
 		evidence, err := tx.Evidence(f.Case.Visit, 0)
 		if err != nil {
 			return err
@@ -205,20 +187,6 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 		return err
 	}
 	f.Evidence = append(f.Evidence, own...)
-	f.Pictures = map[string][]byte{}
-	for _, e := range f.Evidence {
-		if e.Media != "image/jpeg" && e.Media != "image/png" {
-			continue
-		}
-		data, err := tx.Blob(e.SHA)
-		if inspections.IsNotFound(err) {
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		f.Pictures[e.SHA] = data
-	}
 	owing := []string{mine}
 	for _, a := range f.Acts {
 		if a.Kind == casework.ActHandover {
@@ -245,22 +213,18 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 	return f.extract(tx, subjects)
 }
 
-func (f *CaseFile) extract(tx Tx, subjects map[string]bool) error {
-	const page = 2000
-	var seq int64
-	for {
-		records, err := tx.JournalAfter(seq, page)
+// extract lists the journal's records of this matter, without their bodies: the paper prints none.
+func (f *CaseFile) extract(tx Tx, subjects []string) error {
+	for _, subject := range subjects {
+		records, err := tx.JournalOf(subject)
 		if err != nil {
 			return err
 		}
 		for _, r := range records {
-			if subjects[r.Subject] {
-				f.Journal = append(f.Journal, r)
-			}
-			seq = r.Seq
-		}
-		if len(records) < page {
-			return nil
+			r.Body = ""
+			f.Journal = append(f.Journal, r)
 		}
 	}
+	slices.SortFunc(f.Journal, func(a, b journal.Record) int { return cmp.Compare(a.Seq, b.Seq) })
+	return nil
 }

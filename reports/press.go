@@ -23,6 +23,8 @@ type Press struct {
 	Calendar *calendar.Calendar
 	// Sign gives the signed head that papers carry; nil leaves heads unsigned.
 	Sign func(journal.Record) (journal.Head, error)
+	// Print gives the words of a letter for a case file; nil leaves the letters out.
+	Print func(inspections.Letter) (PrintedLetter, error)
 }
 
 // sealed is the head as printed on papers, so that any of them proves the archive later.

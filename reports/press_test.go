@@ -36,6 +36,10 @@ func (plainRenderer) Correction(_ context.Context, head reports.Head, c reports.
 	return reports.Paper{PDF: raw, Title: "correction", Number: fmt.Sprint(head.Number), File: "c.pdf"}, err
 }
 
+func (plainRenderer) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error) {
+	return []byte("volume"), nil
+}
+
 func (plainRenderer) CaseFile(_ context.Context, f reports.CaseFile) ([]byte, error) {
 	return json.Marshal(f)
 }

@@ -32,6 +32,9 @@ type Tx interface {
 	Acts(inspections.CaseID) ([]casework.Act, error)
 	Visit(inspections.VisitID) (inspections.Visit, error)
 
+	// JournalOf lists the records of one subject, in order.
+	JournalOf(subject string) ([]journal.Record, error)
+
 	Freezes() ([]inspections.Freeze, error)
 	Exception(calendar.Week) (inspections.Exception, error)
 	Anchor(year int) (inspections.Anchor, error)
@@ -90,4 +93,5 @@ type Renderer interface {
 	Bulletin(ctx context.Context, head Head, figures Figures) (Paper, error)
 	Correction(ctx context.Context, head Head, c Correction) (Paper, error)
 	CaseFile(ctx context.Context, file CaseFile) ([]byte, error)
+	CaseVolume(ctx context.Context, volume CaseVolume) ([]byte, error)
 }

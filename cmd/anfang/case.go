@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -12,7 +10,6 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
@@ -183,70 +180,4 @@ func (c *cli) tellCase(f reports.CaseFile) {
 	for _, one := range f.Acts {
 		c.say("case.act", "at", c.moment(one.At), "act", c.words.Label("case_act", one.Kind), "text", one.Text)
 	}
-}
-
-// caseFile writes the case file; that it was read is itself in the journal.
-func (c *cli) caseFile() *cobra.Command {
-	var out, month string
-	var all bool
-	cmd := c.step("case.file", "file [NUMBER]", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
-		if all {
-			return c.caseFiles(ctx, a, by, month, out)
-		}
-		if len(args) == 0 {
-			return wrong("usage.missing", "use", "anfang case file NUMBER")
-		}
-		one, err := findCase(ctx, a, args[0])
-		if err != nil {
-			return err
-		}
-		path := out
-		if path == "" {
-			path = "case-" + one.Number + ".pdf"
-		}
-		pdf, err := a.Press.CaseFilePDF(ctx, by, one.ID)
-		if err != nil {
-			return err
-		}
-		return c.giveOut(path, pdf)
-	})
-	c.text(cmd, &out, "out", "", "FILE")
-	c.toggle(cmd, &all, "all")
-	c.text(cmd, &month, "month", "", "MONTH")
-	return cmd
-}
-
-// caseFiles writes the files of every case proposed in a month into a folder, one for each case.
-func (c *cli) caseFiles(ctx context.Context, a *app.App, by inspections.Actor, text, folder string) error {
-	month, err := c.monthOf(text)
-	if err != nil {
-		return err
-	}
-	if folder == "" {
-		folder = "cases-" + month.String()
-	}
-	var list []casework.Case
-	err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
-		list, err = tx.Cases(casework.Filter{From: calendar.InstantOf(month.First().Start()), Until: calendar.InstantOf(month.Last().End())})
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return inspections.Fail(inspections.Forbidden, "cli.cannot_write", "file", folder).Because(err)
-	}
-	files := []string{}
-	for _, one := range list {
-		pdf, err := a.Press.CaseFilePDF(ctx, by, one.ID)
-		if err != nil {
-			return err
-		}
-		path := filepath.Join(folder, "case-"+one.Number+".pdf")
-		if err := c.writeFile(path, pdf); err != nil {
-			return err
-		}
-		files = append(files, path)
-	}
-	return c.reply(map[string]any{"files": files}, func() { c.say("case.files", "n", len(files), "folder", folder) })
 }

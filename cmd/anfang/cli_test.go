@@ -26,12 +26,12 @@ func TestMain(m *testing.M) {
 
 // seat is a person at a terminal, with one data directory and a clock for each command.
 type seat struct {
-	t    *testing.T
+	t    testing.TB
 	data string
 	env  map[string]string
 }
 
-func takeSeat(t *testing.T) *seat {
+func takeSeat(t testing.TB) *seat {
 	t.Helper()
 	return &seat{t: t, data: filepath.Join(t.TempDir(), "data"), env: map[string]string{}}
 }
@@ -78,7 +78,7 @@ func (s *seat) fails(status int, key string, args ...string) {
 }
 
 // settled is a seat on 1 March 2025 with the small roster of testdata.
-func settled(t *testing.T) *seat {
+func settled(t testing.TB) *seat {
 	t.Helper()
 	s := takeSeat(t)
 	s.must(at("2025-03-01T09:00"), "init", "--issuer", "永兴县驻村办", "--prefix", "永组发", "--signer", "周立新",
@@ -90,7 +90,7 @@ func settled(t *testing.T) *seat {
 // at gives the flag of the business clock, Shanghai time.
 func at(local string) string { return "--now=" + local + ":00+08:00" }
 
-func rosterFiles(t *testing.T) []string {
+func rosterFiles(t testing.TB) []string {
 	t.Helper()
 	list, err := filepath.Glob("testdata/roster/*.csv")
 	if err != nil || len(list) != 5 {

@@ -23,13 +23,13 @@ import (
 // review is the settled county with its program open; the business clock is the test's.
 type review struct {
 	*app.App
-	t      *testing.T
+	t      testing.TB
 	now    time.Time
 	clerk  inspections.Actor
 	leader inspections.User
 }
 
-func reviewing(t *testing.T) *review {
+func reviewing(t testing.TB) *review {
 	t.Helper()
 	s := settled(t)
 	cfg, err := app.LoadConfig(s.data, "", func(string) string { return "" })

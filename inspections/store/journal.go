@@ -25,3 +25,8 @@ func (t *Tx) JournalAfter(seq int64, limit int) ([]journal.Record, error) {
 	w.args = append(w.args, limit)
 	return records.all(t, w, "ORDER BY seq LIMIT ?")
 }
+
+// JournalOf lists the records of one subject, in order.
+func (t *Tx) JournalOf(subject string) ([]journal.Record, error) {
+	return records.all(t, by("subject = ?", subject), "ORDER BY seq")
+}

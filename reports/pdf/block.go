@@ -58,12 +58,18 @@ type Table struct {
 	Head    []string
 	// Rows hold one string for each column; missing ones are empty, a "\n" begins a new line in the cell.
 	Rows [][]string
+	// Pages names an Anchor for each row: the number of its page is printed in the last column.
+	Pages []string
 	// Size in points; 0 means 12 (small size 4), or 10.5 (size 5) if the table has more than six columns.
 	Size float64
 }
 
 // KeyValue is one labelled value.
-type KeyValue struct{ Key, Value string }
+type KeyValue struct {
+	Key, Value string
+	// Pages prints the number of numbered pages instead of Value; ruled lists only.
+	Pages bool
+}
 
 // KeyValues is a list of labelled values, keys in Hei in a column of their own.
 type KeyValues struct {

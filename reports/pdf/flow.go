@@ -6,13 +6,14 @@ type unit struct {
 	box    float64 // how much of the page it needs itself
 	draw   func(p *page, y float64)
 
-	keep    bool  // stays on one page with the next unit
-	gap     bool  // empty: left out at the head of a page
-	body    bool  // running text or a table row
-	sign    bool  // part of the signature
-	opening *unit // drawn first if this unit begins a page: a table's head
-	newPage bool  // begins a page
-	toGrid  bool  // moves down to the next line of the grid first
+	keep    bool     // stays on one page with the next unit
+	gap     bool     // empty: left out at the head of a page
+	body    bool     // running text or a table row
+	sign    bool     // part of the signature
+	opening *unit    // drawn first if this unit begins a page: a table's head
+	newPage bool     // begins a page
+	anchors []string // names of the page it lands on
+	toGrid  bool     // moves down to the next line of the grid first
 }
 
 // layout builds one version of the document.
@@ -27,11 +28,15 @@ type layout struct {
 	report  []Warning
 	started bool // the present page holds something
 
+	covers  int            // pages before page 1
+	anchors map[string]int // index of the page each name stands on
+	late    []func()       // drawn when every page is laid out
+
 	imprintAlone bool // the imprint found no room and stands on a page of its own
 }
 
 func newLayout(doc Document, faces Faces, factor float64) *layout {
-	return &layout{doc: doc, faces: faces, pitch: linePitch * factor, warned: map[Warning]bool{}}
+	return &layout{doc: doc, faces: faces, pitch: linePitch * factor, warned: map[Warning]bool{}, anchors: map[string]int{}}
 }
 
 func (l *layout) warn(w Warning) {
@@ -80,6 +85,9 @@ func (l *layout) flow(units []unit) {
 		if u.opening != nil && !l.started {
 			u.opening.draw(l.page(), l.y)
 			l.y += u.opening.height
+		}
+		for _, name := range u.anchors {
+			l.anchors[name] = len(l.pages) - 1
 		}
 		u.draw(l.page(), l.y)
 		l.y += u.height

@@ -3,7 +3,9 @@ package pdf
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/gob"
 	"encoding/hex"
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
@@ -79,7 +81,7 @@ func readPicture(data []byte) (picture, float64, float64, error) {
 	}
 	sum := sha256.Sum256(data)
 	ready := picture{name: hex.EncodeToString(sum[:]), format: format, data: data}
-	plain := format == "jpeg" && (cfg.ColorModel == color.YCbCrModel || cfg.ColorModel == color.GrayModel)
+	plain := format == "jpeg" && (cfg.ColorModel == color.YCbCrModel || cfg.ColorModel == color.GrayModel) || plainPNG(cfg, format, data)
 	whole, err := decode(format, data)
 	if err != nil {
 		return picture{}, 0, 0, err
@@ -97,6 +99,14 @@ func readPicture(data []byte) (picture, float64, float64, error) {
 	return ready, float64(cfg.Width), float64(cfg.Height), nil
 }
 
+// plainPNG reports whether a PNG's own bytes can stand in the file: grey or RGB of eight bits at most, neither interlaced
+// nor transparent. Packing a scanned page anew takes longer than setting ten pages of text.
+func plainPNG(cfg image.Config, format string, data []byte) bool {
+	const interlace = 28 // place of the method in the header of a PNG
+	return format == "png" && (cfg.ColorModel == color.GrayModel || cfg.ColorModel == color.RGBAModel) &&
+		len(data) > interlace && data[interlace] == 0 && !bytes.Contains(data, []byte("tRNS"))
+}
+
 // decode reads the whole picture: one whose head alone is in order must not stop the paper.
 func decode(format string, data []byte) (image.Image, error) {
 	switch format {
@@ -112,7 +122,50 @@ func decode(format string, data []byte) (image.Image, error) {
 func (p *painter) picture(pic picture) {
 	options := fpdf.ImageOptions{ImageType: pic.format}
 	if p.out.GetImageInfo(pic.name) == nil {
-		p.out.RegisterImageOptionsReader(pic.name, options, bytes.NewReader(pic.data))
+		info := p.out.RegisterImageOptionsReader(pic.name, options, bytes.NewReader(pic.data))
+		p.pictures++
+		if err := inOrder(info, p.pictures); err != nil && !p.out.Err() {
+			p.out.SetError(err)
+		}
 	}
 	p.out.ImageOptions(pic.name, pic.x, pic.y, pic.w, pic.h, false, options, 0, "")
+}
+
+// inOrder gives a picture its own place in the file. fpdf writes pictures in order of their width and those of one width
+// in the order of a Go map, another each time; so each picture's width is raised by a millionth of a dot for each before
+// it, which no reader sees (the file has whole dots). fpdf lets its fields be changed through gob only.
+func inOrder(info *fpdf.ImageInfoType, place int) error {
+	packed, err := info.GobEncode()
+	if err != nil {
+		return fmt.Errorf("pdf: picture: %w", err)
+	}
+	var fields struct {
+		data, mask     []byte
+		number, bits   int
+		wide, high     float64
+		space          string
+		palette        []byte
+		filter, decode string
+		transparent    []int
+		scale, dpi     float64
+	}
+	list := []any{
+		&fields.data, &fields.mask, &fields.number, &fields.wide, &fields.high, &fields.space, &fields.palette,
+		&fields.bits, &fields.filter, &fields.decode, &fields.transparent, &fields.scale, &fields.dpi,
+	}
+	from := gob.NewDecoder(bytes.NewReader(packed))
+	for _, field := range list {
+		if err := from.Decode(field); err != nil {
+			return fmt.Errorf("pdf: picture: %w", err)
+		}
+	}
+	fields.wide += float64(place) * 1e-6
+	var out bytes.Buffer
+	to := gob.NewEncoder(&out)
+	for _, field := range list {
+		if err := to.Encode(field); err != nil {
+			return fmt.Errorf("pdf: picture: %w", err)
+		}
+	}
+	return info.GobDecode(out.Bytes())
 }

@@ -39,9 +39,10 @@ func TestPicturesArePlacedWholeAndTheSameEachTime(t *testing.T) {
 		}
 	}
 	file, report := render(t, doc)
-	again, _ := render(t, doc)
-	if !bytes.Equal(file, again) {
-		t.Error("two renderings differ")
+	for range 8 { // pictures of one width used to change places, one time in two
+		if again, _ := render(t, doc); !bytes.Equal(file, again) {
+			t.Fatal("two renderings differ")
+		}
 	}
 	if len(report.Warnings) != 0 {
 		t.Errorf("got warnings %v, want none", report.Warnings)

@@ -1,5 +1,7 @@
 package pdf
 
+import "strconv"
+
 // keyValues lays labelled values out: ruled like a form, or as lines with a hanging indent.
 func (l *layout) keyValues(k KeyValues) []unit {
 	size := k.Size
@@ -7,7 +9,7 @@ func (l *layout) keyValues(k KeyValues) []unit {
 		size = size4
 	}
 	if k.Ruled {
-		units := l.form(k.Items, size, areaLeft, areaWidth)
+		units := together(l.form(k.Items, size, areaLeft, areaWidth))
 		return append(units, unit{height: 2.5, gap: true})
 	}
 	s := setting{size: size, full: true}
@@ -40,10 +42,15 @@ func (l *layout) form(items []KeyValue, size, left, room float64) []unit {
 		widths: []float64{keys, room - keys},
 		aligns: []Align{Center, Left},
 		roles:  []Role{Hei, Text},
+		late:   map[int]func() string{},
 	}
 	rows := make([][]string, len(items))
 	for i, item := range items {
 		rows[i] = []string{item.Key, item.Value}
+		if item.Pages {
+			rows[i][1] = ""
+			g.late[i] = func() string { return strconv.Itoa(l.numbered(len(l.pages) - 1)) }
+		}
 	}
 	return l.tableRows(g, nil, rows)
 }

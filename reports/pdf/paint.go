@@ -17,6 +17,7 @@ import (
 type painter struct {
 	out      *fpdf.Fpdf
 	families map[*Face]string
+	pictures int // registered so far
 }
 
 // carrier is the invisible blank under a character that is drawn as an outline.

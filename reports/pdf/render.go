@@ -54,7 +54,7 @@ func (l *layout) build(forced bool) {
 	if l.doc.Cover != nil {
 		l.cover()
 	}
-	covers := len(l.pages)
+	l.covers = len(l.pages)
 	l.addPage()
 	l.head()
 	text := append(l.addressees(), l.unitsOf(l.doc.Body)...)
@@ -67,12 +67,13 @@ func (l *layout) build(forced bool) {
 		l.flow(l.annex(a))
 	}
 	l.imprint()
-	if l.doc.Kind != Plain && len(l.doc.Body) > 0 && !l.pages[covers].hasText {
+	if l.doc.Kind != Plain && len(l.doc.Body) > 0 && !l.pages[l.covers].hasText {
 		l.warn(Warning{Key: NoTextOnFirstPage, Text: l.doc.Number})
 	}
 	for i, p := range l.pages {
-		l.furniture(p, i+1-covers)
+		l.furniture(p, l.numbered(i))
 	}
+	l.settle()
 }
 
 // bindLast keeps the last two lines of text, and all after them, together; empty lines at the end go.

@@ -301,7 +301,7 @@ func TestAnyDocumentRenders(t *testing.T) {
 			return Table{Caption: texts.Draw(t, "caption"), Head: row.Draw(t, "head"), Rows: rapid.SliceOfN(row, 0, 6).Draw(t, "rows")}
 		}),
 		rapid.Custom(func(t *rapid.T) Block {
-			return KeyValues{Items: []KeyValue{{texts.Draw(t, "key"), texts.Draw(t, "value")}}, Ruled: rapid.Bool().Draw(t, "ruled")}
+			return KeyValues{Items: []KeyValue{{Key: texts.Draw(t, "key"), Value: texts.Draw(t, "value")}}, Ruled: rapid.Bool().Draw(t, "ruled")}
 		}),
 		rapid.Just[Block](PageBreak{}), rapid.Just[Block](Space{Lines: 3}), rapid.Just[Block](Item{Marker: "（1）", Text: "项"}),
 	)

@@ -56,8 +56,8 @@ func sampleBulletin() Document {
 			{Label: "附件1", ListNumber: "1. ", ListName: "问题整改台账", Title: "问题整改台账", Body: []Block{sampleLedger()}},
 			{Label: "附件2", ListNumber: "2. ", ListName: "随机抽取验证材料", Title: "随机抽取验证材料", Body: []Block{
 				KeyValues{Items: []KeyValue{
-					{"年度校验基准", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
-					{"日志末端", "第1204条，2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
+					{Key: "年度校验基准", Value: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+					{Key: "日志末端", Value: "第1204条，2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"},
 				}},
 			}},
 		},
@@ -86,8 +86,8 @@ func sampleCaseFile() Document {
 		Cover: &Cover{
 			Over: "示范县驻村帮扶工作队管理办公室", Title: "“一案双查”|案卷", Number: "示驻村办案〔2025〕1号",
 			Items: []KeyValue{
-				{"事由", "马田镇和平村驻村帮扶工作队1名工作队员无故不在岗"}, {"乡镇", "马田镇党委"},
-				{"帮扶单位", "县供销合作社联合社党组"}, {"启动日期", "2025年3月13日"}, {"办结日期", "2025年3月19日"}, {"密级", "内部资料"},
+				{Key: "事由", Value: "马田镇和平村驻村帮扶工作队1名工作队员无故不在岗"}, {Key: "乡镇", Value: "马田镇党委"},
+				{Key: "帮扶单位", Value: "县供销合作社联合社党组"}, {Key: "启动日期", Value: "2025年3月13日"}, {Key: "办结日期", Value: "2025年3月19日"}, {Key: "密级", Value: "内部资料"},
 			},
 			Foot: []string{"二〇二五年三月"},
 		},
@@ -97,8 +97,8 @@ func sampleCaseFile() Document {
 		Body: []Block{
 			Heading{Level: 1, Text: "一、基本情况"},
 			KeyValues{Ruled: true, Items: []KeyValue{
-				{"督查时间", "2025年3月12日15时10分"}, {"督查人员", "李四、王五"}, {"地点", "马田镇和平村村部"},
-				{"当时情形", "村部开门，值班村干部在场。工作队员赵六不在村，电话无人接听。15时40分，驻镇工作队长说明该同志当日上午返县。"},
+				{Key: "督查时间", Value: "2025年3月12日15时10分"}, {Key: "督查人员", Value: "李四、王五"}, {Key: "地点", Value: "马田镇和平村村部"},
+				{Key: "当时情形", Value: "村部开门，值班村干部在场。工作队员赵六不在村，电话无人接听。15时40分，驻镇工作队长说明该同志当日上午返县。"},
 			}},
 			Heading{Level: 1, Text: "二、经过"},
 			Item{Marker: "（1）", Text: "3月12日16时，向乡镇分管负责同志核对请假、公出手续，没有记录。该情形当场如实记录，不当场定性，不表态处理。"},

@@ -10,6 +10,8 @@ type grid struct {
 	roles  []Role
 	size   float64
 	pad    float64 // above and below the text of a row, mm
+
+	late map[int]func() string // text of the last column of a row that is known only at the end
 }
 
 const (
@@ -44,6 +46,10 @@ func (l *layout) table(t Table) []unit {
 		}
 	}
 	g.widths = l.columnWidths(t, g, weights, areaWidth)
+	g.late = map[int]func() string{}
+	for i, name := range t.Pages {
+		g.late[i] = func() string { return l.pageOf(name) }
+	}
 
 	var units []unit
 	if t.Caption != "" {
@@ -97,6 +103,9 @@ func (l *layout) tableRows(g grid, head []string, rows [][]string) []unit {
 		for _, u := range l.rowUnits(g, r, room) {
 			u.opening = &opening
 			u.body = true
+			if text, ok := g.late[i]; ok {
+				l.lateCell(&u, g, text)
+			}
 			if i == len(rows)-1 {
 				draw := u.draw
 				height := u.height

@@ -34,11 +34,15 @@ func excerpt(cells []cell) string {
 func (l *layout) unitsOf(blocks []Block) []unit {
 	var units []unit
 	newPage := false
+	var anchors []string
 	for _, b := range blocks {
 		var made []unit
 		switch b := b.(type) {
 		case PageBreak:
 			newPage = true
+			continue
+		case Anchor:
+			anchors = append(anchors, b.Name)
 			continue
 		case Space:
 			made = []unit{l.blankLines(b.Lines)}
@@ -60,6 +64,11 @@ func (l *layout) unitsOf(blocks []Block) []unit {
 		if len(made) > 0 && newPage {
 			made[0].newPage = true
 			newPage = false
+		}
+		for i := range made {
+			if !made[i].gap && len(anchors) > 0 {
+				made[i].anchors, anchors = anchors, nil
+			}
 		}
 		units = append(units, made...)
 	}

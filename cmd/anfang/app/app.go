@@ -91,6 +91,10 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		Courier: opt.Courier, Now: opt.Now, Log: opt.Log, Settled: a.settled,
 		Renderer: &post.Renderer{County: cfg.County, Lang: cfg.Lang, From: sender(cfg.Mail), ReplyTo: replyTo(cfg.Mail), Portal: cfg.HTTP.URL},
 	}
+	a.Press.Print = func(l inspections.Letter) (reports.PrintedLetter, error) {
+		words, err := a.Outbox.Renderer.Print(l)
+		return reports.PrintedLetter(words), err
+	}
 	return a, nil
 }
 

@@ -1,0 +1,134 @@
+package paper
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/reports/pdf"
+)
+
+// letters are those that left in the case, with their words.
+func (c *casePaper) letters() []pdf.Block {
+	blocks := c.heading("casefile.letters")
+	if len(c.f.Letters) == 0 {
+		return append(blocks, c.none())
+	}
+	for i, l := range c.f.Letters {
+		if i > 0 {
+			blocks = append(blocks, pdf.PageBreak{})
+		}
+		blocks = append(blocks, c.paper(c.f.Case.Number, c.office(), c.T("casefile.letter", "branch", letter(l.Branch), "title", l.Title), l.Created)...)
+		if l.To != "" {
+			blocks = append(blocks, pdf.Para{Text: l.To, Flush: true})
+		}
+		for _, text := range l.Paras {
+			blocks = append(blocks, pdf.Para{Text: text})
+		}
+		for _, text := range l.Signature {
+			blocks = append(blocks, pdf.Para{Text: text, Align: pdf.Right})
+		}
+		state := c.T("casefile.letter.state", "state", c.Label("letter_state", l.State), "at", c.moment(cmp.Or(l.Settled, l.Created)))
+		blocks = append(blocks, pdf.Para{Text: state, Flush: true, Size: 10.5})
+	}
+	return blocks
+}
+
+// evidence lists each piece in order of the facts, with what proves it, and shows the pictures.
+func (c *casePaper) evidence() []pdf.Block {
+	blocks := c.heading("casefile.evidence")
+	if len(c.f.Evidence) == 0 {
+		return append(blocks, c.none())
+	}
+	t := pdf.Table{
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 3}, {Weight: 2.2, Align: pdf.Center}, {Weight: 2}, {Weight: 5}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.taken"), c.T("casefile.kept_as"), "SHA-256"},
+		Size:    10.5,
+	}
+	for i, e := range c.f.Evidence {
+		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.moment(e.Taken), c.kept(e.SHA), e.SHA})
+	}
+	blocks = append(blocks, t)
+	for i, e := range c.f.Evidence {
+		if data, ok := c.f.Pictures[e.SHA]; ok {
+			name := c.T("casefile.picture", "n", i+1, "name", e.Name)
+			blocks = append(blocks, c.enter("", c.Join(c.f.Inspectors), name, e.Taken), pdf.Image{Data: data, Caption: name})
+		}
+	}
+	return blocks
+}
+
+// kept says in which form a file is kept.
+func (c *casePaper) kept(sha string) string {
+	p, ok := c.f.Papers[sha]
+	switch {
+	case !ok:
+		return c.T("casefile.kept.erased")
+	case p.Picture():
+		return c.T("casefile.kept.picture")
+	case p.Media == "application/pdf" && p.Pages > 0:
+		return c.T("casefile.kept.pdf", "n", p.Pages)
+	case p.Media == "application/pdf":
+		return c.T("casefile.kept.pdf.unknown")
+	}
+	return c.T("casefile.kept.file", "n", p.Bytes)
+}
+
+// originalHeight is nearly a page: a stamped paper must be read, not only seen.
+const originalHeight = 205.0
+
+// originals are the stamped papers scanned back in: pictures as pages, PDF files by what proves them.
+func (c *casePaper) originals() []pdf.Block {
+	blocks := c.heading("casefile.originals")
+	t := pdf.Table{
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 3}, {Weight: 2.2, Align: pdf.Center}, {Weight: 2}, {Weight: 5}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.at"), c.T("casefile.kept_as"), "SHA-256"},
+		Size:    10.5,
+	}
+	var pages []pdf.Block
+	for _, a := range c.f.Acts {
+		if a.SHA == "" {
+			continue
+		}
+		n := len(t.Rows) + 1
+		name := a.Text
+		if a.Kind != casework.ActOriginal {
+			name = c.Label("case_act", a.Kind) + "　" + a.Text
+		}
+		t.Rows = append(t.Rows, []string{c.Value(n), name, c.moment(a.At), c.kept(a.SHA), a.SHA})
+		if data, ok := c.f.Pictures[a.SHA]; ok {
+			caption := c.T("casefile.picture", "n", n, "name", name)
+			pages = append(pages, c.enter(fmt.Sprintf("%s-%d", c.f.Case.Number, a.Seq), c.office(), name, a.At), pdf.Image{Data: data, Caption: caption, MaxHeight: originalHeight})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return append(blocks, c.none())
+	}
+	return append(append(blocks, t), pages...)
+}
+
+// extract is the journal's lines of this case with the head that proves them.
+func (c *casePaper) extract() []pdf.Block {
+	t := pdf.Table{
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Right}, {Weight: 3, Align: pdf.Center}, {Weight: 3}, {Weight: 2}, {Weight: 3}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.at"), c.T("casefile.entry"), c.T("casefile.actor"), c.T("casefile.hash")},
+		Size:    10.5,
+	}
+	for _, r := range c.f.Journal {
+		role, _, person := strings.Cut(r.Actor, "/")
+		by := c.T("casefile.program")
+		if person {
+			by = c.Label("role", role)
+		}
+		t.Rows = append(t.Rows, []string{c.Value(r.Seq), r.At.In(calendar.Shanghai).Format(time.DateTime), c.Label("entry", r.Kind), by, r.Hash[:16]})
+	}
+	end := form(c.T("casefile.head.key"), c.T("casefile.head", "seq", c.f.Head.Seq, "hash", c.f.Head.Hash))
+	if c.f.Sealed != "" {
+		end.Items = append(end.Items, pdf.KeyValue{Key: c.T("casefile.sealed.key"), Value: c.f.Sealed})
+	}
+	end.Size = 10.5
+	return append(c.heading("casefile.journal"), t, end)
+}
