@@ -88,6 +88,29 @@ func (r *Roster) UnitsOf(team TeamID, day calendar.Date) []UnitID {
 	return units
 }
 
+// PartyName gives the name under which a party is known: of a team its village; "" for the county's office
+// and for a unit still to be named.
+func (r *Roster) PartyName(p Party) string {
+	switch p.Kind {
+	case PartyTownship:
+		t, _ := r.Township(TownshipID(p.ID))
+		return t.Name
+	case PartyUnit:
+		u, _ := r.Unit(UnitID(p.ID))
+		return u.Name
+	case PartyTeam:
+		t, _ := r.Team(TeamID(p.ID))
+		return t.Village
+	case PartyMember:
+		m, _ := r.Member(MemberID(p.ID))
+		return m.Name
+	case PartyInspector:
+		i, _ := r.Inspector(InspectorID(p.ID))
+		return i.Name
+	}
+	return ""
+}
+
 // TeamsOn lists the teams that stand on a day, by id.
 func (r *Roster) TeamsOn(day calendar.Date) []Team {
 	var teams []Team

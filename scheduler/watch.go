@@ -137,20 +137,11 @@ func (t *tick) patternArgs(tx Tx, a alarm, params map[string]string) error {
 	}
 	for _, abort := range w.Aborts {
 		if strings.HasPrefix(a.about, fmt.Sprintf("%s/%d/", abort.Party.Kind, abort.Party.ID)) {
-			params["name"] = partyNamed(roster, abort.Party)
+			params["name"] = roster.PartyName(abort.Party)
 			params["aborted"], params["visits"] = strconv.Itoa(abort.Aborted), strconv.Itoa(abort.Visits)
 		}
 	}
 	return nil
-}
-
-func partyNamed(roster *inspections.Roster, p inspections.Party) string {
-	if p.Kind == inspections.PartyInspector {
-		i, _ := roster.Inspector(inspections.InspectorID(p.ID))
-		return i.Name
-	}
-	u, _ := roster.Unit(inspections.UnitID(p.ID))
-	return u.Name
 }
 
 // aborts tests each inspector and each unit against all others: a breakdown must not become a way to

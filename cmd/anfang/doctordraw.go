@@ -37,7 +37,7 @@ func (x *examination) draws(ctx context.Context, a *app.App, set inspections.Set
 		return err
 	}
 	for _, abort := range watch.Aborts {
-		x.note(checkWarn, "draw", "aborts", "who", nameOf(roster, abort.Party), "aborted", abort.Aborted, "visits", abort.Visits,
+		x.note(checkWarn, "draw", "aborts", "who", roster.PartyName(abort.Party), "aborted", abort.Aborted, "visits", abort.Visits,
 			"usual", percent(abort.UsualPPM), "chance", percent(abort.TailPPM))
 	}
 	p := watch.Pattern
@@ -103,15 +103,6 @@ func (c *cli) tellCapacity(ctx context.Context, a *app.App) error {
 		fmt.Fprintln(c.out, line)
 	}
 	return err
-}
-
-func nameOf(roster *inspections.Roster, p inspections.Party) string {
-	if p.Kind == inspections.PartyInspector {
-		i, _ := roster.Inspector(inspections.InspectorID(p.ID))
-		return i.Name
-	}
-	u, _ := roster.Unit(inspections.UnitID(p.ID))
-	return u.Name
 }
 
 // percent writes millionths as a percentage.

@@ -28,6 +28,14 @@ type Rectification struct {
 	How      string                `json:"how" db:"how"` // how it was verified
 }
 
+// PartyOf gives who puts a finding right: the township or unit it is about, of any other its township.
+func PartyOf(f inspections.Finding) inspections.Party {
+	if f.Party == inspections.PartyUnit && f.Unit != 0 {
+		return inspections.Party{Kind: inspections.PartyUnit, ID: int64(f.Unit)}
+	}
+	return inspections.Party{Kind: inspections.PartyTownship, ID: int64(f.Township)}
+}
+
 // Report keeps what the party says it did. Errors: Conflict, Invalid without proof.
 func (r *Rectification) Report(proof, sha string, now calendar.Instant) error {
 	if !r.Verified.IsZero() {
@@ -52,6 +60,27 @@ func (r *Rectification) Verify(by inspections.UserID, how string, visit inspecti
 	}
 	r.Verified, r.By, r.How, r.Visit = now, by, how, visit
 	return nil
+}
+
+// The states of a line of the ledger; words: "rectify_state."+state.
+const (
+	RectifyOpen     = "open"
+	RectifyReported = "reported" // the party says that it is done; nobody has checked
+	RectifyOverdue  = "overdue"
+	RectifyVerified = "verified"
+)
+
+// State says where a line stands at a moment.
+func (r *Rectification) State(now calendar.Instant) string {
+	switch {
+	case !r.Verified.IsZero() && !r.Verified.After(now.Time):
+		return RectifyVerified
+	case !r.Reported.IsZero() && !r.Reported.After(now.Time):
+		return RectifyReported
+	case r.Due.Before(now.Time):
+		return RectifyOverdue
+	}
+	return RectifyOpen
 }
 
 // RectifyCount says where the ledger stands, as section 5 of the bulletin prints it.

@@ -12,7 +12,8 @@ import (
 func subjectRectify(id inspections.MeasureID) string { return fmt.Sprintf("rectify/%d", id) }
 
 // OpenRectification adds a line to the ledger of rectification: a problem, who puts it right and by when.
-// Its clock is an obligation of the party. Errors: Forbidden, Invalid without problem, action or an end.
+// Its clock is an obligation of the party. Errors: Forbidden, Invalid without problem, action or an end,
+// Conflict when the party has a line for the finding already.
 func (o *Office) OpenRectification(ctx context.Context, by inspections.Actor, r casework.Rectification) (casework.Rectification, error) {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
 		return r, err
@@ -27,6 +28,9 @@ func (o *Office) OpenRectification(ctx context.Context, by inspections.Actor, r 
 		}
 		r.Times, r.Opened = 1, tx.Now()
 		for _, other := range earlier {
+			if r.Finding != 0 && other.Finding == r.Finding && other.Party == r.Party {
+				return inspections.Fail(inspections.Conflict, "rectify.stands", "id", int64(other.ID), "finding", int64(r.Finding))
+			}
 			if other.Party == r.Party && other.Problem == r.Problem && other.Opened.Local().Year() == tx.Now().Local().Year() {
 				r.Times++
 			}
@@ -43,14 +47,28 @@ func (o *Office) OpenRectification(ctx context.Context, by inspections.Actor, r 
 	return r, err
 }
 
+// Proof is what a party shows for what it did: words, and a scan or picture where there is one.
+type Proof struct {
+	Text  string
+	Media string
+	Data  []byte
+}
+
 // ReportRectification keeps what the party says it did, with its proof; the line stays open until verified.
-func (o *Office) ReportRectification(ctx context.Context, by inspections.Actor, id inspections.MeasureID, proof, sha string) error {
+func (o *Office) ReportRectification(ctx context.Context, by inspections.Actor, id inspections.MeasureID, proof Proof) error {
 	return o.rectify(ctx, by, id, "rectify.reported", func(tx Tx, r *casework.Rectification) error {
 		own := by.Is(inspections.RoleTownship, inspections.RoleUnit) && by.Party == r.Party
 		if !own && !by.Is(inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader) {
 			return inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
 		}
-		return r.Report(proof, sha, tx.Now())
+		sha := ""
+		if len(proof.Data) > 0 {
+			var err error
+			if sha, err = tx.PutBlob(proof.Media, proof.Data); err != nil {
+				return err
+			}
+		}
+		return r.Report(proof.Text, sha, tx.Now())
 	})
 }
 

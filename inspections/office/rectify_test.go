@@ -7,6 +7,7 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
@@ -32,12 +33,12 @@ func TestALineOfTheLedgerClosesOnlyWhenItWasReportedAndVerified(t *testing.T) {
 		t.Errorf("verified before it was reported: got %v", err)
 	}
 	other := inspections.Actor{User: 9, Role: inspections.RoleTownship, Party: inspections.Party{Kind: inspections.PartyTownship, ID: 2}}
-	if err := d.ReportRectification(t.Context(), other, line.ID, "已补开", ""); key(err) != "forbidden" {
+	if err := d.ReportRectification(t.Context(), other, line.ID, office.Proof{Text: "已补开"}); key(err) != "forbidden" {
 		t.Errorf("another township reports: got %v", err)
 	}
 	own := other
 	own.Party = township
-	if err := d.ReportRectification(t.Context(), own, line.ID, "已补开", ""); err != nil {
+	if err := d.ReportRectification(t.Context(), own, line.ID, office.Proof{Text: "已补开"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.VerifyRectification(t.Context(), own, line.ID, "自己核验", 0); key(err) != "forbidden" {
@@ -52,7 +53,7 @@ func TestALineOfTheLedgerClosesOnlyWhenItWasReportedAndVerified(t *testing.T) {
 	if got := running(); got != 0 {
 		t.Errorf("got %d clocks, want none", got)
 	}
-	if err := d.ReportRectification(t.Context(), own, line.ID, "又报", ""); key(err) != "rectify.closed" {
+	if err := d.ReportRectification(t.Context(), own, line.ID, office.Proof{Text: "又报"}); key(err) != "rectify.closed" {
 		t.Errorf("reported after it was closed: got %v", err)
 	}
 	again, err := d.OpenRectification(t.Context(), clerk, casework.Rectification{

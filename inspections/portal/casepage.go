@@ -125,7 +125,7 @@ func settled(branches []casework.Branch, measures []casework.Measure) bool {
 }
 
 func branchViewOf(x *exchange, roster *inspections.Roster, c casework.Case, b casework.Branch, measures []casework.Measure) (branchView, error) {
-	v := branchView{B: b, Name: partyName(roster, b.Party)}
+	v := branchView{B: b, Name: roster.PartyName(b.Party)}
 	if b.Responsible != "" {
 		if err := json.Unmarshal([]byte(b.Responsible), &v.Posts); err != nil {
 			return v, fmt.Errorf("portal: responsible persons of case %s: %w", c.Number, err)

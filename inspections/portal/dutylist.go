@@ -83,7 +83,7 @@ func dutyList(x *exchange) (answer, error) {
 func dutyLineOf(tx Tx, x *exchange, roster *inspections.Roster, o duties.Obligation) (dutyLine, error) {
 	line := dutyLine{O: o, What: dutyWords(x, o), Path: dutyPath(o), Overdue: o.Overdue(x.now), Settle: maySettle(x, o)}
 	line.Party = x.words.Label("party", o.Party.Kind)
-	if name := partyName(roster, o.Party); name != "" {
+	if name := roster.PartyName(o.Party); name != "" {
 		line.Party = name
 	}
 	noun, id, ok := subjectOf(o)

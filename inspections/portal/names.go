@@ -46,27 +46,6 @@ func inspectorNames(r *inspections.Roster, ids ...inspections.InspectorID) []str
 	return names
 }
 
-// partyName gives the name of a body or person; "" for the county office and for one still to be named.
-func partyName(r *inspections.Roster, p inspections.Party) string {
-	switch p.Kind {
-	case inspections.PartyTownship:
-		t, _ := r.Township(inspections.TownshipID(p.ID))
-		return t.Name
-	case inspections.PartyUnit:
-		return unitName(r, inspections.UnitID(p.ID))
-	case inspections.PartyTeam:
-		t, _ := r.Team(inspections.TeamID(p.ID))
-		return t.Village
-	case inspections.PartyMember:
-		m, _ := r.Member(inspections.MemberID(p.ID))
-		return m.Name
-	case inspections.PartyInspector:
-		i, _ := r.Inspector(inspections.InspectorID(p.ID))
-		return i.Name
-	}
-	return ""
-}
-
 // dayOf gives the day on which a visit's team is looked up: when the pair was there, else the slot's.
 func dayOf(v inspections.Visit) calendar.Date {
 	if !v.Visited.IsZero() {
