@@ -66,6 +66,11 @@ func Routes() []route {
 		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
 		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
 
+		{Method: "GET", Path: "/rectifications", Roles: caseRead, Room: "rectifications", serve: rectificationList},
+		{Method: "POST", Path: "/rectifications", Roles: desk, serve: rectificationOpen},
+		{Method: "POST", Path: "/rectifications/{id}/report", Roles: leaveRead, Photos: true, serve: rectificationReport},
+		{Method: "POST", Path: "/rectifications/{id}/verification", Roles: desk, serve: rectificationVerify},
+
 		{Method: "GET", Path: "/attendance", Roles: rosterRead, Room: "attendance", serve: attendanceNow},
 		{Method: "GET", Path: "/attendance/{month}", Roles: rosterRead, serve: attendanceMonth},
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},

@@ -45,6 +45,7 @@ type visitView struct {
 	Arrive            calendar.Instant // proposed as the time of the visit
 
 	MayRecord, MayVerify, MayCancel bool
+	AtDesk                          bool // findings lead on to the ledger of rectification
 }
 
 // visitPage shows one visit: the assignment with its record form, or what was recorded.
@@ -81,7 +82,7 @@ func visitViewOf(tx Tx, x *exchange, v inspections.Visit) (visitView, error) {
 	}
 	view := visitView{
 		V: v, Pair: inspectorNames(roster, v.First, v.Second), Units: unitNames(roster, roster.UnitsOf(v.Team, dayOf(v))),
-		Arrive: v.Arrive,
+		Arrive: v.Arrive, AtDesk: atDesk(x.who),
 	}
 	if x.now.Before(v.Arrive.Time) {
 		view.Arrive = x.now
