@@ -22,7 +22,7 @@ func TestAProblemGoesThroughTheLedgerOfRectification(t *testing.T) {
 	ban, town, other := w.as("ban"), w.as("heshan"), w.as("liutang")
 	ban.get("/rectifications").must(t, http.StatusOK).has(t, "没有整改事项")
 	ban.get("/visits/1").must(t, http.StatusOK).has(t, `/rectifications?finding=1`)
-	ban.get("/rectifications?finding=1").must(t, http.StatusOK).has(t, `name="finding" value="1"`, `value="township/1" selected`, "工作队员不在岗")
+	ban.get("/rectifications?finding=1").must(t, http.StatusOK).has(t, `name="finding" value="1"`, `value="township/1" selected`, `value="考勤工作台账不规范"`)
 	ban.get("/rectifications?finding=77").must(t, http.StatusNotFound)
 	form := []string{"finding", "1", "party", "township/1", "problem", "工作队员不在岗", "action", "每日核对请假手续", "person", "冯副书记"}
 	ban.post("/rectifications", form...).must(t, http.StatusUnprocessableEntity).has(t, "每日核对请假手续", "details class=\"aside\" open")
