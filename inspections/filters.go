@@ -27,8 +27,10 @@ type FindingFilter struct {
 
 // LetterFilter picks letters; zero fields do not narrow. Lists come by id.
 type LetterFilter struct {
-	Kind  LetterKind
-	State LetterState
-	DueBy calendar.Instant // next try at this moment or before; those never tried are due
-	Limit int
+	Kind LetterKind
+	// Standby picks the letters of a standby, go and ended alike.
+	Standby bool
+	State   LetterState
+	DueBy   calendar.Instant // next try at this moment or before; those never tried are due
+	Limit   int
 }

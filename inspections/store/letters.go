@@ -67,6 +67,9 @@ func (t *Tx) Letters(f inspections.LetterFilter) ([]inspections.Letter, error) {
 	if f.Kind != "" {
 		w.and("kind = ?", f.Kind)
 	}
+	if f.Standby {
+		w.and("kind IN (?, ?)", inspections.LetterGo, inspections.LetterStandbyOver)
+	}
 	if f.State != "" {
 		w.and("state = ?", f.State)
 	}

@@ -71,22 +71,23 @@ func (o *Outbox) Drain(ctx context.Context) (Report, error) {
 	}
 	defer o.Courier.Close() // a connection lost while saying goodbye changes nothing
 	seen := map[inspections.LetterID]bool{}
-	for _, kind := range []inspections.LetterKind{inspections.LetterGo, inspections.LetterStandbyOver, ""} {
-		if err := o.drainKind(ctx, kind, seen, &r); err != nil || r.Paused {
+	for _, standby := range []bool{true, false} {
+		if err := o.drainDue(ctx, standby, seen, &r); err != nil || r.Paused {
 			return r, err
 		}
 	}
 	return r, nil
 }
 
-// drainKind tries the due letters of a kind, or of all; a letter is tried once a drain.
-func (o *Outbox) drainKind(ctx context.Context, kind inspections.LetterKind, seen map[inspections.LetterID]bool, r *Report) error {
+// drainDue tries the due letters of standbys, or all that are due; a letter is tried once a drain. Letters
+// of a standby go in the order of its people: were the pair served first, the order would name it.
+func (o *Outbox) drainDue(ctx context.Context, standby bool, seen map[inspections.LetterID]bool, r *Report) error {
 	broken := 0
 	for {
 		var due []inspections.Letter
 		err := o.InTx(ctx, func(tx Tx) (err error) {
 			due, err = tx.Letters(inspections.LetterFilter{
-				Kind: kind, State: inspections.LetterQueued, DueBy: calendar.InstantOf(o.Now()), Limit: batch + len(seen),
+				Standby: standby, State: inspections.LetterQueued, DueBy: calendar.InstantOf(o.Now()), Limit: batch + len(seen),
 			})
 			return err
 		})

@@ -66,7 +66,7 @@ func (tx *memoryTx) Letters(f inspections.LetterFilter) ([]inspections.Letter, e
 	for _, id := range slices.Sorted(maps.Keys(tx.letters)) {
 		l := tx.letters[id]
 		due := f.DueBy.IsZero() || !l.NextTry.After(f.DueBy.Time)
-		if (f.Kind == "" || f.Kind == l.Kind) && (f.State == "" || f.State == l.State) && due {
+		if (f.Kind == "" || f.Kind == l.Kind) && (!f.Standby || l.Kind.Assignment()) && (f.State == "" || f.State == l.State) && due {
 			found = append(found, l)
 		}
 		if len(found) == f.Limit && f.Limit > 0 {

@@ -217,6 +217,7 @@ func letterLists(t *testing.T, db Database) {
 			{Key: "b", Kind: inspections.LetterGo, NextTry: moment(3), State: inspections.LetterQueued},
 			{Key: "c", Kind: inspections.LetterTest, NextTry: moment(1), State: inspections.LetterAccepted},
 			{Key: "d", Kind: inspections.LetterTest, NextTry: moment(9), State: inspections.LetterQueued},
+			{Key: "e", Kind: inspections.LetterStandbyOver, NextTry: moment(9)},
 		} {
 			if _, err := tx.Enqueue(l); err != nil {
 				return err
@@ -229,9 +230,10 @@ func letterLists(t *testing.T, db Database) {
 			filter inspections.LetterFilter
 			want   []int64
 		}{
-			{inspections.LetterFilter{}, []int64{1, 2, 3, 4}},
+			{inspections.LetterFilter{}, []int64{1, 2, 3, 4, 5}},
 			{inspections.LetterFilter{Kind: inspections.LetterTest}, []int64{3, 4}},
-			{inspections.LetterFilter{State: inspections.LetterQueued}, []int64{1, 2, 4}},
+			{inspections.LetterFilter{Standby: true}, []int64{1, 2, 5}},
+			{inspections.LetterFilter{State: inspections.LetterQueued}, []int64{1, 2, 4, 5}},
 			{inspections.LetterFilter{State: inspections.LetterQueued, DueBy: moment(3)}, []int64{1, 2}},
 			{inspections.LetterFilter{State: inspections.LetterQueued, DueBy: moment(99), Limit: 2}, []int64{1, 2}},
 		} {
