@@ -24,7 +24,10 @@ CHECKS := SA*,S1*,U1000,ST1000,ST1001,ST1005,ST1006,ST1008,ST1011,ST1012,ST1015,
 PLATFORMS := linux/amd64 linux/arm64 linux/loong64 windows/amd64
 MAX_BYTES := 40000000
 
-.PHONY: pictures help test check needs fmt vet lint bench build demo fonts clean
+# Packages with tests that are longer with ANFANG_TEST_SOAK=1.
+SOAK = $(sort $(dir $(shell grep -rl --include='*_test.go' ANFANG_TEST_SOAK .)))
+
+.PHONY: pictures help test soak check needs fmt vet lint bench build demo fonts clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -38,6 +41,9 @@ test: needs vet ## all tests, after seeing to their needs (ANFANG_TEST_REQUIRE=a
 check: needs fmt vet lint ## what stands before a commit: format, vet, linter, tests under the race detector, each benchmark once
 	$(GO) test -vet=off -race -shuffle=on -timeout 30m ./...
 	$(GO) test -vet=off -run '^$$' -bench . -benchtime 1x -timeout $(TEST_TIMEOUT) ./...
+
+soak: needs ## the long runs of the tests (ANFANG_TEST_SOAK=1): 10⁵ random commands on each database, fifty years, every seed; hours
+	ANFANG_TEST_SOAK=1 nice $(GO) test -vet=off -count 1 -timeout 24h -v $(SOAK)
 
 fmt: ## fail where gofmt would change a file
 	@files=$$(gofmt -l .); if [ -n "$$files" ]; then echo "gofmt -w is due for:" >&2; echo "$$files" >&2; exit 1; fi
