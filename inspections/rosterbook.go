@@ -16,6 +16,7 @@ type Roster struct {
 	Postings   []Posting
 	Holders    []Holder
 	Inspectors []Inspector
+	Aliases    []Alias // former and further names, by id
 }
 
 // Township finds a township by id.

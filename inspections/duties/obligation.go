@@ -50,6 +50,7 @@ type Obligation struct {
 	ExtendedBy   inspections.UserID       `json:"extended_by" db:"extended_by"` // 0: never extended
 	Workdays     int                      `json:"workdays" db:"workdays"`       // length of a clock of working days
 	Counted      string                   `json:"counted" db:"counted"`         // the days as counted when it was set; "" calendar days
+	About        string                   `json:"about" db:"about"`             // of one told by hand: what it is about
 }
 
 // Open reports whether it is still owed.

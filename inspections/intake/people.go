@@ -37,6 +37,7 @@ func newPeople(r *inspections.Roster) *people {
 		p.teams[[2]string{township, t.Village}] = append(p.teams[[2]string{township, t.Village}], t.ID)
 		p.villageOf[t.ID] = t.Village
 	}
+	p.addAliases(r, names)
 	for _, m := range r.Members {
 		p.members[m.ID] = m
 		if m.Phone != "" {

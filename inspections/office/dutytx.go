@@ -15,5 +15,7 @@ type DutyTx interface {
 	Tips(month string) ([]inspections.Tip, error) // "" all, by id
 	AddFund(*inspections.Fund) error
 	Funds(from, until calendar.Date) ([]inspections.Fund, error) // by day and id
-	Import(inspections.ImportID) (inspections.Import, error)     // NotFound
+	AddCare(*inspections.Care) error
+	Care(from, until calendar.Date) ([]inspections.Care, error) // by day and id
+	Import(inspections.ImportID) (inspections.Import, error)    // NotFound
 }

@@ -1,6 +1,8 @@
 package office
 
 import (
+	"slices"
+
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 )
@@ -105,6 +107,9 @@ func (m *merger) unitNamed(name string) (inspections.UnitID, error) {
 	if i := index(m.roster.Units, func(u inspections.Unit) bool { return u.Name == name }); i >= 0 {
 		return m.roster.Units[i].ID, nil
 	}
+	if u, ok := m.roster.FormerUnit(name); ok {
+		return u.ID, nil
+	}
 	u := inspections.Unit{Name: name}
 	if err := m.tx.AddUnit(&u); err != nil {
 		return 0, err
@@ -172,6 +177,13 @@ func (m *merger) team(row inspections.TeamRow) error {
 		return inspections.Fail(inspections.Invalid, "import.township_unknown", "file", row.File, "row", row.Row, "township", row.Township)
 	}
 	i := m.teamAt(township, row.Village, row.VillageCode)
+	if i < 0 {
+		// An old file names a village as it was called before, or one that went up in another.
+		if t, ok := m.roster.FormerTeam(township, row.Village, row.VillageCode); ok {
+			i = index(m.roster.Teams, func(o inspections.Team) bool { return o.ID == t.ID })
+			row.Village, row.VillageCode, row.Code, row.From, row.Until = t.Village, t.VillageCode, t.Code, t.From, t.Until
+		}
+	}
 	t := inspections.Team{Code: row.Code, Township: township, Village: row.Village, VillageCode: row.VillageCode, Kind: row.Kind, From: row.From, Until: row.Until}
 	if t.Kind == "" {
 		t.Kind = inspections.TeamUnstated
@@ -186,7 +198,14 @@ func (m *merger) team(row inspections.TeamRow) error {
 		old := m.roster.Teams[i]
 		t.ID = old.ID
 		fillTeam(&t, old)
+		if slices.ContainsFunc(m.roster.AliasesOf(inspections.Party{Kind: inspections.PartyTeam, ID: int64(old.ID)}),
+			func(a inspections.Alias) bool { return a.Why == inspections.AliasRenamed && a.Name == row.Village }) {
+			t.Village, t.VillageCode = old.Village, old.VillageCode // a file from before the renaming
+		}
 		if t != old {
+			if err := m.renamed(old, t); err != nil {
+				return err
+			}
 			if err := m.tx.SaveTeam(t); err != nil {
 				return err
 			}
@@ -203,6 +222,20 @@ func (m *merger) team(row inspections.TeamRow) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// renamed keeps what a village was called before a file with its code gave it another name.
+func (m *merger) renamed(old, now inspections.Team) error {
+	party := inspections.Party{Kind: inspections.PartyTeam, ID: int64(old.ID)}
+	if old.Village == now.Village || m.today <= old.From {
+		return nil
+	}
+	a := inspections.Alias{Of: party, Why: inspections.AliasRenamed, Name: old.Village, Code: old.VillageCode}
+	if err := formerly(m.tx, m.roster, a, m.today); err != nil {
+		return err
+	}
+	m.roster.Aliases = append(m.roster.Aliases, a)
 	return nil
 }
 
@@ -227,7 +260,8 @@ func fillTeam(t *inspections.Team, old inspections.Team) {
 
 func (m *merger) teamUnit(team inspections.TeamID, unit inspections.UnitID, from calendar.Date) error {
 	if unit == 0 || index(m.roster.TeamUnits, func(tu inspections.TeamUnit) bool {
-		return tu.Team == team && tu.Unit == unit && inspections.Covers(tu.From, tu.Until, max(m.today, tu.From))
+		// A span with this first day that was ended since is not begun anew by an old file.
+		return tu.Team == team && tu.Unit == unit && (tu.From == from || inspections.Covers(tu.From, tu.Until, max(m.today, tu.From)))
 	}) >= 0 {
 		return nil
 	}

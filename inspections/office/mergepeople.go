@@ -11,6 +11,9 @@ import (
 func (m *merger) member(row inspections.MemberRow) error {
 	township := m.townshipNamed(row.Township)
 	i := m.teamAt(township, row.Village, row.VillageCode)
+	if t, ok := m.roster.FormerTeam(township, row.Village, row.VillageCode); i < 0 && ok {
+		i = index(m.roster.Teams, func(o inspections.Team) bool { return o.ID == t.ID })
+	}
 	if i < 0 {
 		return inspections.Fail(inspections.Invalid, "import.team_unknown", "file", row.File, "row", row.Row, "township", row.Township, "village", row.Village)
 	}
@@ -45,6 +48,9 @@ func (m *merger) member(row inspections.MemberRow) error {
 	}
 	if p.Unit == 0 {
 		p.Unit = old.Unit
+	}
+	if p.Until.IsZero() {
+		p.Until = old.Until // a file that is silent does not bring back who left
 	}
 	if p == old {
 		return nil

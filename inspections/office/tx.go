@@ -45,6 +45,7 @@ type RosterTx interface {
 	SaveHolder(inspections.Holder) error
 	AddInspector(*inspections.Inspector) error
 	SaveInspector(inspections.Inspector) error
+	AddAlias(*inspections.Alias) error
 }
 
 // VisitTx keeps visits, what was seen on them, and findings.

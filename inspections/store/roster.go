@@ -59,6 +59,9 @@ func (t *Tx) Roster() (*inspections.Roster, error) {
 		h.Party = h.party()
 		r.Holders = append(r.Holders, h.Holder)
 	}
+	if r.Aliases, err = t.Aliases(); err != nil {
+		return nil, err
+	}
 	going, err := inspectors.all(t, where{}, "ORDER BY id")
 	if err != nil {
 		return nil, err

@@ -18,11 +18,15 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		var link inspections.TownshipLink
 		var tip inspections.Tip
 		var fund inspections.Fund
-		for _, v := range []any{&owed, &line, &link, &tip, &fund} {
+		var alias inspections.Alias
+		var care inspections.Care
+		for _, v := range []any{&owed, &line, &link, &tip, &fund, &alias, &care} {
 			g.fill(v)
 		}
 		owed.Period = link.From.String() + string(rune('a'+g.n%26)) + owed.Period
-		line.ID, link.ID, tip.ID, fund.ID = 0, 0, 0, 0
+		line.ID, link.ID, tip.ID, fund.ID, alias.ID, care.ID = 0, 0, 0, 0, 0, 0
+		alias.Of, alias.Why = inspections.Party{Kind: inspections.PartyTeam, ID: int64(base.team.ID)}, inspections.AliasMerged
+		care.Member, care.Unit, care.Kind, care.Day = base.member.ID, base.unit.ID, inspections.CareInsurance, 1
 		line.Kind, link.Kind, tip.Kind = duties.SubmissionWaived, inspections.LinkLeadUnit, inspections.TeamBranch
 		link.Township, fund.Township, fund.Cents = base.township.ID, base.township.ID, 1_000_000+int64(g.n)
 		link.Unit, fund.Team = 0, 0
@@ -35,7 +39,7 @@ func dutyRoundTrips(t *testing.T, db Database) {
 			return
 		}
 		line.Obligation = owed.ID
-		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund)))
+		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddCare(&care)))
 
 		got, err := tx.Obligation(owed.ID)
 		g.done(err)
@@ -52,6 +56,12 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		funds, err := tx.Funds(fund.Day, fund.Day)
 		g.done(err)
 		g.same(last(funds), fund)
+		roster, err := tx.Roster()
+		g.done(err)
+		g.same(last(roster.Aliases), alias)
+		cared, err := tx.Care(care.Day, care.Day)
+		g.done(err)
+		g.same(last(cared), care)
 	})
 }
 

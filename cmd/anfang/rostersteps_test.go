@@ -1,0 +1,68 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestTheRosterChangesFromTheCommandLine lets a member of the invented roster leave, replaces them, renames
+// the village and names a resident team leader; the day before looks as it did.
+func TestTheRosterChangesFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-03-12T09:00")
+	var show struct {
+		Townships []struct {
+			Name     string `json:"name"`
+			Resident string `json:"resident"`
+			Members  int    `json:"members"`
+			Gaps     []struct {
+				Key string `json:"key"`
+			} `json:"gaps"`
+		} `json:"townships"`
+	}
+	s.json(&show, "roster", "show", now)
+	if len(show.Townships) == 0 || show.Townships[0].Members == 0 {
+		t.Fatalf("got %+v", show)
+	}
+	township, before := show.Townships[0].Name, show.Townships[0].Members
+	village, member, phone := someMember(t, s, township)
+	s.fails(1, "posting.end", "roster", "leave", now, "--township", township, "--village", village, "--member", phone, "--last", "2025-03-10")
+	s.must("roster", "leave", now, "--township", township, "--village", village, "--member", phone, "--last", "2025-03-10", "--reason", "任期届满", "--replace")
+	s.must("roster", "post", now, "--township", township, "--village", village, "--name", "贺新来", "--phone", "19911112222", "--replaces", phone, "--from", "2025-03-11")
+	s.must("roster", "rename", now, "--township", township, "--village", village, "--to", "新名村", "--from", "2025-03-12")
+	s.fails(1, "cli.nobody", "roster", "rename", now, "--township", township, "--village", village, "--to", "再改村")
+	s.must("roster", "holder", now, "--township", township, "--post", "resident", "--name", "雷驻镇", "--from", "2025-03-12")
+	s.json(&show, "roster", "show", now)
+	if got := show.Townships[0]; got.Resident != "雷驻镇" || got.Members != before {
+		t.Errorf("got %+v, want the resident leader and %d members", got, before)
+	}
+	s.json(&show, "roster", "show", now, "--day", "2025-03-11")
+	if got := show.Townships[0]; got.Resident == "雷驻镇" {
+		t.Errorf("the day before: got %+v", got)
+	}
+	if text := s.must("attendance", "member", phone, now, "--month", "2025-03"); !strings.Contains(text, member) {
+		t.Errorf("who left is still measured for the days served: got %s", text)
+	}
+}
+
+// someMember gives a member of a township of the invented roster.
+func someMember(t *testing.T, s *seat, township string) (village, name, phone string) {
+	t.Helper()
+	var month struct {
+		Members []struct {
+			Member   string `json:"member"`
+			Phone    string `json:"phone"`
+			Township string `json:"township"`
+			Village  string `json:"village"`
+		} `json:"members"`
+	}
+	s.json(&month, "attendance", "month", at("2025-03-12T09:00"), "--month", "2025-03")
+	for _, m := range month.Members {
+		if m.Township == township && m.Phone != "" {
+			return m.Village, m.Member, m.Phone
+		}
+	}
+	t.Fatalf("nobody serves in %s", township)
+	return "", "", ""
+}
