@@ -41,6 +41,11 @@ const (
 	SetFactCheck    = "fact_check_workdays"
 	SetAllowance    = "allowance_day_fen"  // 3.5: living allowance for a day signed in, 1/100 yuan; 0: not set
 	SetAllowanceCap = "allowance_days_max" // 3.5: days of a month that are paid at most
+	SetPromptly     = "promptly_days"      // 1.7, 5.2, 6.4: what "promptly" is taken for, days
+	SetBranchBody   = "body_branch"        // 4.1: the department's name today; "" as in the notice
+	SetPovertyBody  = "body_poverty"       // 4.2
+	SetVillageBody  = "body_village"       // 4.3
+	SetFinanceBody  = "body_finance"       // 五
 	SetFirstWeek    = "first_week"         // first ISO week in which the floor of two counts
 	SetHorizonStart = "horizon_start"      // ISO week of the first freeze
 	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
@@ -50,7 +55,8 @@ var defaults = map[string]string{
 	SetLambda: "4000", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
-	SetAllowance: "0", SetAllowanceCap: "31",
+	SetAllowance: "0", SetAllowanceCap: "31", SetPromptly: "7",
+	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
 }
@@ -129,7 +135,7 @@ func CheckSetting(key, value string) error {
 		SetLambda: {2000, 28000}, SetHorizonWeeks: {4, 520}, SetBuffer: {0, 10}, SetLead: {0, 480},
 		SetCompletion: {100000, 1000000}, SetStandby: {3, 6}, SetDaysMin: {0, 31}, SetLodgingMin: {0, 31},
 		SetCaseDays: {1, 365}, SetCutOffDay: {1, 28}, SetDraftDay: {1, 28}, SetDraftHour: {0, 23}, SetFactCheck: {0, 30},
-		SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
+		SetPromptly: {0, 60}, SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)
 	if err != nil || n < limits[0] || n > limits[1] {

@@ -50,6 +50,65 @@ func TestDutiesAreListedAndSettledFromTheCommandLine(t *testing.T) {
 	}
 }
 
+// TestWhoOwesWhatFromTheCommandLine tells an event, records care, a task list and a transfer, and reads who
+// still owes.
+func TestWhoOwesWhatFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-03-12T09:00")
+	s.must("run", "duties.keep", now, "--due", "2025-03-12T00:10:00+08:00")
+	var owed struct {
+		Owing []struct {
+			Party struct {
+				Kind string `json:"kind"`
+			} `json:"party"`
+			Open    int `json:"open"`
+			Overdue int `json:"overdue"`
+		} `json:"owing"`
+	}
+	s.json(&owed, "duty", "owed", now)
+	if len(owed.Owing) < 5 || owed.Owing[0].Party.Kind != "county" || owed.Owing[1].Party.Kind != "township" || owed.Owing[1].Open == 0 {
+		t.Errorf("got %+v, want the county office, then the townships", owed.Owing)
+	}
+	var show struct {
+		Townships []struct {
+			Name string `json:"name"`
+		} `json:"townships"`
+	}
+	s.json(&show, "roster", "show", now)
+	township := show.Townships[0].Name
+	if text := s.must("duty", "list", now, "--township", township); !strings.Contains(text, township) || strings.Contains(text, show.Townships[1].Name) {
+		t.Errorf("got %s", text)
+	}
+	s.fails(1, "duty.not_told", "duty", "tell", now, "--township", township, "--clause", "1.3", "--about", "x")
+	s.must("duty", "tell", now, "--township", township, "--clause", "1.7", "--about", "购置办公用品")
+	s.must("duty", "tell", now, "--township", township, "--clause", "1.9", "--about", "派车到三个村")
+	s.must("duty", "tell", now, "--party", "department:branch", "--clause", "4.4", "--about", "业务培训")
+	_, name, phone := someMember(t, s, township)
+	s.must("duty", "care", now, "--member", phone, "--kind", "health")
+	s.must("duty", "care", now, "--member", phone, "--kind", "insurance", "--until", "2026-03-11")
+	if text := s.must("duty", "care", now); !strings.Contains(text, name) || !strings.Contains(text, "2025-03-12") || !strings.Contains(text, "not reported") {
+		t.Errorf("got %s", text)
+	}
+	s.must("duty", "tips", now, "--month", "2025-03", "--kind", "poverty", "--title", "三月任务清单", "--tasks", "1.入户核实")
+	if text := s.must("duty", "tips", now); !strings.Contains(text, "三月任务清单") {
+		t.Errorf("got %s", text)
+	}
+	s.fails(2, "usage.number", "duty", "fund", now, "--clause", "5.2", "--township", township, "--yuan", "NaN")
+	s.must("duty", "fund", now, "--clause", "5.2", "--township", township, "--yuan", "3000.50", "--purpose", "工作经费")
+	if text := s.must("duty", "fund", now); !strings.Contains(text, "3,000.50") || !strings.Contains(text, "finance bureau") {
+		t.Errorf("got %s", text)
+	}
+	for _, file := range []string{"d.xlsx", "d.csv"} {
+		path := filepath.Join(t.TempDir(), file)
+		s.must("duty", "list", now, "--all", "--out", path)
+		if raw, err := os.ReadFile(path); err != nil || len(raw) < 1000 {
+			t.Errorf("%s: %d bytes, %v", file, len(raw), err)
+		}
+	}
+	s.fails(1, "sheet.ending", "duty", "list", now, "--out", filepath.Join(t.TempDir(), "d.pdf"))
+}
+
 func TestAllowancesWantTheirRate(t *testing.T) {
 	t.Parallel()
 	s := settled(t)

@@ -185,21 +185,10 @@ func otherTeam(spans map[memberTeam]posting, member inspections.MemberID, team i
 	return i < len(days) && days[i] == day
 }
 
-// codeOrder ranks townships by division code, those without one after the others by name.
+// codeOrder ranks townships by division code.
 func codeOrder(roster *inspections.Roster) map[inspections.TownshipID]int {
-	list := append([]inspections.Township(nil), roster.Townships...)
-	sort.SliceStable(list, func(i, j int) bool {
-		a, b := list[i], list[j]
-		if (a.Code == "") != (b.Code == "") {
-			return b.Code == ""
-		}
-		if a.Code != b.Code {
-			return a.Code < b.Code
-		}
-		return a.Name < b.Name
-	})
 	rank := map[inspections.TownshipID]int{}
-	for i, t := range list {
+	for i, t := range roster.TownshipsByCode() {
 		rank[t.ID] = i
 	}
 	return rank

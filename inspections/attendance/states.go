@@ -1,9 +1,6 @@
 package attendance
 
 import (
-	"cmp"
-	"slices"
-
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 )
@@ -25,9 +22,7 @@ type TownshipState struct {
 
 // States lists all townships in division-code order.
 func States(roster *inspections.Roster, links []inspections.TownshipLink, day calendar.Date) []TownshipState {
-	rank := codeOrder(roster)
-	towns := slices.Clone(roster.Townships)
-	slices.SortFunc(towns, func(a, b inspections.Township) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
+	towns := roster.TownshipsByCode()
 	gaps := Gaps(roster, links, day)
 	teams := roster.TeamsOn(day)
 	list := make([]TownshipState, 0, len(towns))

@@ -42,7 +42,7 @@ type Rule struct {
 	Proof      string                `json:"proof,omitempty"`   // words: "duty_proof."+Proof
 	To         string                `json:"to,omitempty"`      // party it goes to, "" nobody
 	Days       int                   `json:"days,omitempty"`    // calendar days after the end of the period
-	Setting    string                `json:"setting,omitempty"` // key of a dated setting: day of the next month
+	Setting    string                `json:"setting,omitempty"` // key of a dated setting: day of the next month, or days after an event
 	Remind     string                `json:"remind,omitempty"`  // post or role reminded before
 	Late       string                `json:"late,omitempty"`    // post, role or party told when late
 	Kept       bool                  `json:"kept,omitempty"`    // another room starts and settles it
@@ -76,7 +76,7 @@ func ReadCatalog(data []byte) ([]Rule, error) {
 		default:
 			known = false
 		}
-		if !known || r.Setting != "" && r.Each != EachMonth {
+		if !known || r.Setting != "" && r.Each != EachMonth && r.Each != OnEvent {
 			return nil, inspections.Fail(inspections.Invalid, "duty.catalog", "row", i+1)
 		}
 	}

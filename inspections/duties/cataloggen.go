@@ -18,7 +18,8 @@ type GenerateTx interface {
 
 // Generate makes what the catalog owes for the periods that hold day, for every party there is on it, and
 // gives how many are new. What stands already is left alone, so that a day may be done again. An
-// obligation begins with its period: what was done before the program ran can be handed in.
+// obligation begins with its period: what was done before the program ran can be handed in. Weekly ones begin
+// with the first week that counts, as the county office's own two visits do.
 func Generate(tx GenerateTx, rules []Rule, day calendar.Date) (int, error) {
 	roster, err := tx.Roster()
 	if err != nil {
@@ -33,6 +34,10 @@ func Generate(tx GenerateTx, rules []Rule, day calendar.Date) (int, error) {
 		return 0, err
 	}
 	set := inspections.SettingsOn(all, day)
+	var begun calendar.Date // Monday of the first week that counts (3.4), for the weekly duties of everybody
+	if w, err := calendar.ParseWeek(set[inspections.SetFirstWeek]); err == nil {
+		begun = w.Monday()
+	}
 	standing := map[string]map[owed]bool{}
 	made := 0
 	for _, r := range rules {
@@ -40,6 +45,9 @@ func Generate(tx GenerateTx, rules []Rule, day calendar.Date) (int, error) {
 			continue
 		}
 		period, first, last, _ := r.Period(day)
+		if r.Each == EachWeek && first < begun {
+			continue // the week began before the county kept its records here
+		}
 		if standing[period] == nil {
 			if standing[period], err = owedIn(tx, period); err != nil {
 				return made, err

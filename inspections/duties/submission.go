@@ -69,7 +69,7 @@ func Submit(tx SubmissionTx, s *Submission) (Obligation, error) {
 		o.Done = calendar.InstantOf(s.Day.End())
 	}
 	if s.Kind == SubmissionWaived {
-		o.Reason = s.Note
+		o.Reason, o.DoneRef = s.Note, waiverRef+itoa(s.ID)
 	}
 	return o, tx.SaveObligation(o)
 }

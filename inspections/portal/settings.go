@@ -29,7 +29,8 @@ var settingGroups = []struct {
 	keys []string
 }{
 	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
-	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCaseDays, inspections.SetCutOffDay, inspections.SetAllowance, inspections.SetAllowanceCap}},
+	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCaseDays, inspections.SetCutOffDay, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
+	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck}},
 	{"draw", []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby, inspections.SetBeacon}},
 }
