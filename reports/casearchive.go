@@ -244,12 +244,15 @@ func thawFile(tx Tx, sha string) (CaseFile, error) {
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return f, fmt.Errorf("reports: case file: %w", err)
 	}
-	f.Pictures = map[string][]byte{}
-	for picture, paper := range f.Papers {
-		if !paper.Picture() {
-			continue
+	f.Pictures, f.Files = map[string][]byte{}, map[string][]byte{}
+	for kept, paper := range f.Papers {
+		switch {
+		case paper.Picture():
+			f.Pictures[kept], err = tx.Blob(kept)
+		case paper.Media == mediaPDF:
+			f.Files[kept], err = tx.Blob(kept)
 		}
-		if f.Pictures[picture], err = tx.Blob(picture); err != nil {
+		if err != nil {
 			return f, err
 		}
 	}

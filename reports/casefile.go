@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -38,6 +39,7 @@ type CaseFile struct {
 	Papers     map[string]CasePaper          // evidence and stamped originals by SHA-256, as far as they are kept
 	Signers    map[inspections.UserID]Signer // who signed, by user
 	Pictures   map[string][]byte             `json:"-"` // those of Papers that are pictures
+	Files      map[string][]byte             `json:"-"` // those that are PDF files, attached as they are
 	Clocks     []duties.Obligation
 	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
 	Journal    []journal.Record // of this case and its visit
@@ -92,8 +94,14 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 
 // visit fills the source: the finding, the visit, who went, what they saw.
 func (f *CaseFile) visit(tx Tx, roster *inspections.Roster) error {
-	if f.Case.Visit == 0 {
-		return nil
+	if f.Case.Visit == 0 { // reported by the township, or entered by hand
+		found, err := tx.Findings(inspections.FindingFilter{From: f.Case.FactAt, Until: calendar.InstantOf(f.Case.FactAt.Add(time.Microsecond))})
+		for _, one := range found {
+			if one.ID == f.Case.Finding {
+				f.Finding, f.HasFinding = one, true
+			}
+		}
+		return err
 	}
 	var err error
 	if f.Visit, err = tx.Visit(f.Case.Visit); err != nil {

@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -16,11 +17,12 @@ import (
 
 // CaseLetter is a letter that left in a case, with its words.
 type CaseLetter struct {
-	Branch  int
-	Name    string // whom it went to
-	Created calendar.Instant
-	State   inspections.LetterState
-	Settled calendar.Instant
+	Branch   int
+	Name     string // whom it went to
+	Created  calendar.Instant
+	State    inspections.LetterState
+	Settled  calendar.Instant
+	External bool // to a unit that is not under the county: a letter 函
 	PrintedLetter
 }
 
@@ -47,7 +49,7 @@ type Signer struct{ Name, Duty string }
 
 // papers looks at each kept file; what was lawfully erased is not there.
 func (f *CaseFile) papers(tx Tx, _ *inspections.Roster) error {
-	f.Papers, f.Pictures = map[string]CasePaper{}, map[string][]byte{}
+	f.Papers, f.Pictures, f.Files = map[string]CasePaper{}, map[string][]byte{}, map[string][]byte{}
 	var wanted []string
 	for _, e := range f.Evidence {
 		wanted = append(wanted, e.SHA)
@@ -69,8 +71,9 @@ func (f *CaseFile) papers(tx Tx, _ *inspections.Roster) error {
 			return err
 		}
 		paper := CasePaper{Media: mediaOf(data), Bytes: len(data)}
-		if paper.Media == "application/pdf" {
+		if paper.Media == mediaPDF {
 			paper.Pages = pagesOf(data)
+			f.Files[sha] = data
 		}
 		f.Papers[sha] = paper
 		if paper.Picture() {
@@ -124,7 +127,13 @@ func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter,
 			if err != nil {
 				return fmt.Errorf("letter %d: %w", l.ID, err)
 			}
-			f.Letters = append(f.Letters, CaseLetter{f.Acts[i].Branch, l.Name, l.Created, l.State, l.Settled, printed})
+			var form struct {
+				External bool `json:"external"`
+			}
+			if err := json.Unmarshal(l.Args, &form); err != nil {
+				return fmt.Errorf("letter %d: %w", l.ID, err)
+			}
+			f.Letters = append(f.Letters, CaseLetter{f.Acts[i].Branch, l.Name, l.Created, l.State, l.Settled, form.External, printed})
 		}
 	}
 	slices.SortStableFunc(f.Letters, func(a, b CaseLetter) int { return a.Branch - b.Branch })

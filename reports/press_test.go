@@ -36,6 +36,10 @@ func (plainRenderer) Correction(_ context.Context, head reports.Head, c reports.
 	return reports.Paper{PDF: raw, Title: "correction", Number: fmt.Sprint(head.Number), File: "c.pdf"}, err
 }
 
+func (plainRenderer) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {
+	return []byte("%PDF-1.4 sheet"), nil
+}
+
 func (plainRenderer) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error) {
 	return []byte("volume"), nil
 }

@@ -94,4 +94,5 @@ type Renderer interface {
 	Correction(ctx context.Context, head Head, c Correction) (Paper, error)
 	CaseFile(ctx context.Context, file CaseFile) ([]byte, error)
 	CaseVolume(ctx context.Context, volume CaseVolume) ([]byte, error)
+	CaseSheet(ctx context.Context, file CaseFile, sheet Sheet) ([]byte, error)
 }

@@ -7,6 +7,8 @@ import (
 	"image/color"
 	"image/png"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -148,6 +150,28 @@ func TestACaseFileIsRebuiltToTheByte(t *testing.T) {
 	if reads != 4 {
 		t.Errorf("got %d reads in the journal, want 4", reads)
 	}
+}
+
+// TestAPaperOfACaseIsPrintedFromTheCommandLine lists the papers of a case, prints each and reads in the journal that it was.
+func TestAPaperOfACaseIsPrintedFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	sc := readScene(t, filepath.Join("testdata", "cases", "shaoyang-2018.json"))
+	s := sc.seat(t)
+	sc.enter(s)
+	var list struct{ Papers []struct{ Ref, Name string } }
+	s.json(&list, at("2018-12-30T10:00"), "case", "paper", "1")
+	if len(list.Papers) < 8 || list.Papers[0].Ref != "approval" {
+		t.Fatalf("got %v", list.Papers)
+	}
+	dir := t.TempDir()
+	for _, one := range list.Papers {
+		file := filepath.Join(dir, strings.ReplaceAll(one.Ref, "/", "-")+".pdf")
+		s.must(at("2018-12-30T10:00"), "case", "paper", "1", one.Ref, "--out", file)
+		if raw, err := os.ReadFile(file); err != nil || !bytes.HasPrefix(raw, []byte("%PDF-")) {
+			t.Errorf("%s: got %v, want a PDF", one.Ref, err)
+		}
+	}
+	s.fails(1, "casesheet.none", at("2018-12-30T10:00"), "case", "paper", "1", "talk/99")
 }
 
 // BenchmarkCaseFile60 builds a case file of 60 pages from the database: gathered, laid out, written, journalled. The

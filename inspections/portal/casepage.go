@@ -9,6 +9,7 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/office"
+	"anfang.example/reports"
 )
 
 // step is a point of a case's timeline.
@@ -38,6 +39,7 @@ type caseView struct {
 	Branches          []branchView
 	Writers           []inspections.User // who may have drawn up a conclusion
 	Units             []inspections.Unit // to choose from where one is to be named
+	Sheets            []reports.Sheet    // papers to print
 
 	MayDecide, MayWork, MayClose, MayFile bool
 	Hidden                                bool // other sides' investigations are not shown
@@ -95,6 +97,9 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		if view.Acts, err = tx.Acts(c.ID); err != nil {
 			return view, err
 		}
+	}
+	if view.MayFile {
+		view.Sheets = reports.SheetsOf(c, measures, view.Acts)
 	}
 	for _, b := range own {
 		line, err := branchViewOf(x, roster, c, b, measures)

@@ -100,7 +100,7 @@ func (w *world) record(id inspections.VisitID, all bool) {
 // pathOf gives a real address of a route in the lived world.
 func pathOf(rt route) string {
 	return strings.NewReplacer("{$}", "", "{id}", "1", "{n}", "1", "{number}", "2025-001", "{seq}", "1", "{measure}", "1",
-		"{month}", "2025-03", "{name}", "portal.css", "{key}", inspections.SetCopyTo).Replace(rt.Path)
+		"{paper...}", "approval", "{month}", "2025-03", "{name}", "portal.css", "{key}", inspections.SetCopyTo).Replace(rt.Path)
 }
 
 var unfilled = regexp.MustCompile(`«[^»]*»|\{[a-z][a-z0-9_]*\}|%!|<no value>`)
@@ -302,6 +302,11 @@ func TestTheMainPath(t *testing.T) {
 	if got := w.as("ping").post("/cases/2025-001/file").must(t, 200); got.header.Get("Content-Type") != "application/pdf" {
 		t.Errorf("the case file is %q", got.header.Get("Content-Type"))
 	}
+	clerk.get("/cases/2025-001").has(t, "启动审批表", "/cases/2025-001/papers/start/1")
+	if got := w.as("ping").post("/cases/2025-001/papers/start/1").must(t, 200); got.header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("the start notice is %q", got.header.Get("Content-Type"))
+	}
+	clerk.post("/cases/2025-001/papers/talk/77").must(t, 404)
 	w.tx(func(tx *store.Tx) error {
 		c, err := tx.CaseByNumber("2025-001")
 		if err == nil && c.State != casework.Closed {

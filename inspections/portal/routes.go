@@ -65,6 +65,7 @@ func Routes() []route {
 		{Method: "POST", Path: "/cases/{number}/measures/{measure}/execution", Roles: desk, serve: caseExecute},
 		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
 		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
+		{Method: "POST", Path: "/cases/{number}/papers/{paper...}", Roles: caseFileRead, serve: casePaper},
 
 		{Method: "GET", Path: "/rectifications", Roles: caseRead, Room: "rectifications", serve: rectificationList},
 		{Method: "POST", Path: "/rectifications", Roles: desk, serve: rectificationOpen},

@@ -50,6 +50,7 @@ type Press interface {
 	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
+	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }
 
 // Draws is what the pages ask of the scheduler; *scheduler.Scheduler is one. None of it tells a target.

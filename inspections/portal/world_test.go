@@ -117,6 +117,10 @@ func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Cor
 	return reports.Paper{PDF: []byte("%PDF-1.7 correction"), Title: head.Issuer + "更正", Number: "〔2025〕2号", File: "更正.pdf"}, nil
 }
 
+func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {
+	return []byte("%PDF-1.4 sheet"), nil
+}
+
 func (plainPaper) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error) {
 	return []byte("%PDF-1.4 volume"), nil
 }

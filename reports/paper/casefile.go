@@ -38,6 +38,7 @@ func (c *casePaper) document() pdf.Document {
 		},
 		Running: c.T("casefile.number", "number", c.f.Case.Number),
 		Body:    c.body(),
+		Files:   c.attached(),
 	}
 }
 
@@ -120,6 +121,9 @@ func (c *casePaper) none() pdf.Block { return pdf.Para{Text: c.T("casefile.none"
 // blank is room for a person's hand.
 const blank = "　"
 
+// handRoom is room for a signature, or for a stamp.
+const handRoom = blank + "\n" + blank
+
 // signed names a user with the post.
 func (c *casePaper) signed(id inspections.UserID) string {
 	s, ok := c.f.Signers[id]
@@ -128,9 +132,6 @@ func (c *casePaper) signed(id inspections.UserID) string {
 	}
 	return c.T("casefile.person", "post", s.Duty, "name", s.Name)
 }
-
-// letter names an investigation: A is the first.
-func letter(seq int) string { return string(rune('A' + seq - 1)) }
 
 // party names who answers in a branch.
 func (c *casePaper) party(b reports.CaseBranch) string {

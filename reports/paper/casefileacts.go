@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"anfang.example/inspections/casework"
+	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
 
@@ -21,7 +22,7 @@ func (c *casePaper) acts() []pdf.Block {
 	for _, a := range c.f.Acts {
 		branch := ""
 		if a.Branch > 0 {
-			branch = letter(a.Branch)
+			branch = reports.BranchLetter(a.Branch)
 		}
 		outcome := a.Outcome
 		if a.Kind == casework.ActAppealEnd {

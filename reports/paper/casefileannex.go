@@ -8,6 +8,7 @@ import (
 
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
+	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
 
@@ -21,7 +22,7 @@ func (c *casePaper) letters() []pdf.Block {
 		if i > 0 {
 			blocks = append(blocks, pdf.PageBreak{})
 		}
-		blocks = append(blocks, c.paper(c.f.Case.Number, c.office(), c.T("casefile.letter", "branch", letter(l.Branch), "title", l.Title), l.Created)...)
+		blocks = append(blocks, c.paper(c.f.Case.Number, c.office(), c.T("casefile.letter", "branch", reports.BranchLetter(l.Branch), "title", l.Title), l.Created)...)
 		if l.To != "" {
 			blocks = append(blocks, pdf.Para{Text: l.To, Flush: true})
 		}
@@ -131,4 +132,31 @@ func (c *casePaper) extract() []pdf.Block {
 	}
 	end.Size = 10.5
 	return append(c.heading("casefile.journal"), t, end)
+}
+
+// attached are the PDF files of the case, kept in the file as they came: evidence first, then stamped originals. Their
+// names begin with the case and where they stand in its list, so that a reader finds them.
+func (c *casePaper) attached() []pdf.File {
+	var files []pdf.File
+	seen := map[string]bool{}
+	add := func(list string, n int, name, sha string) {
+		data, ok := c.f.Files[sha]
+		if !ok || seen[sha] {
+			return
+		}
+		seen[sha] = true
+		name = strings.TrimSuffix(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) }), " "), ".pdf")
+		files = append(files, pdf.File{Name: fmt.Sprintf("%s %s%d %s.pdf", c.f.Case.Number, list, n, name), Data: data})
+	}
+	for i, e := range c.f.Evidence {
+		add(c.T("casefile.attached.evidence"), i+1, e.Name, e.SHA)
+	}
+	n := 0
+	for _, a := range c.f.Acts {
+		if a.SHA != "" {
+			n++
+			add(c.T("casefile.attached.original"), n, a.Text, a.SHA)
+		}
+	}
+	return files
 }

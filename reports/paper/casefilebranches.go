@@ -13,7 +13,7 @@ import (
 func (c *casePaper) branches() []pdf.Block {
 	blocks := c.heading("casefile.branches")
 	for _, b := range c.f.Branches {
-		title := c.T("casefile.branch", "letter", letter(b.Seq), "side", c.Label("side", b.Side))
+		title := c.T("casefile.branch", "letter", reports.BranchLetter(b.Seq), "side", c.Label("side", b.Side))
 		blocks = append(blocks, c.paper("", c.party(b), title, b.Concluded)...)
 		blocks = append(blocks, form(
 			c.T("casefile.party"), c.party(b),
@@ -78,16 +78,20 @@ func (c *casePaper) liable(b reports.CaseBranch) string {
 
 // talk is a talk record 谈话笔录, with room for the hands of those who sign it.
 func (c *casePaper) talk(a casework.Act) []pdf.Block {
-	title := c.T("casefile.talk", "branch", letter(a.Branch))
-	return append(c.paper(c.f.Case.Number, c.office(), title, a.At), form(
+	title := c.T("casefile.talk", "branch", reports.BranchLetter(a.Branch))
+	return append(c.paper(c.f.Case.Number, c.office(), title, a.At), c.talkForm(a))
+}
+
+func (c *casePaper) talkForm(a casework.Act) pdf.KeyValues {
+	return form(
 		c.T("casefile.talk.at"), c.moment(a.At),
 		c.T("casefile.talk.with"), cmp.Or(a.Person, c.partyOf(a.Branch)),
 		c.T("casefile.talk.by"), c.signed(a.By),
 		c.T("casefile.talk.second"), c.signed(a.Second),
 		c.T("casefile.talk.text"), a.Text,
-		c.T("casefile.talk.hand"), blank,
-		c.T("casefile.talk.hands"), blank,
-	))
+		c.T("casefile.talk.hand"), handRoom,
+		c.T("casefile.talk.hands"), handRoom,
+	)
 }
 
 // sideBySide is how many investigations stand beside each other on one sheet.
@@ -95,7 +99,11 @@ const sideBySide = 4
 
 // compare is the comparison sheet: the investigations side by side.
 func (c *casePaper) compare() []pdf.Block {
-	blocks := c.paper("", c.office(), c.T("casefile.compare"), c.f.Case.ClosedAt)
+	return append(c.paper("", c.office(), c.T("casefile.compare"), c.f.Case.ClosedAt), c.compareTables()...)
+}
+
+func (c *casePaper) compareTables() []pdf.Block {
+	var blocks []pdf.Block
 	for from := 0; from < len(c.f.Branches); from += sideBySide {
 		some := c.f.Branches[from:min(from+sideBySide, len(c.f.Branches))]
 		t := pdf.Table{Columns: []pdf.Column{{Weight: 1.6, Align: pdf.Center}}, Head: []string{c.T("casefile.side")}, Size: 10.5}
@@ -108,12 +116,14 @@ func (c *casePaper) compare() []pdf.Block {
 		}
 		for _, b := range some {
 			t.Columns = append(t.Columns, pdf.Column{Weight: 3})
-			t.Head = append(t.Head, letter(b.Seq)+" "+c.Label("side", b.Side))
+			t.Head = append(t.Head, reports.BranchLetter(b.Seq)+" "+c.Label("side", b.Side))
 		}
 		row("casefile.party", c.party)
 		row("casefile.state", func(b reports.CaseBranch) string { return c.Label("branch_state", b.State) })
 		row("casefile.responsible", func(b reports.CaseBranch) string { return cmp.Or(c.posts(b), c.T("casefile.none")) })
 		row("casefile.statement", c.statement)
+		row("casefile.compare.checked", func(b reports.CaseBranch) string { return c.said(b.Seq, casework.ActFactCheck) })
+		row("casefile.compare.weighed", func(b reports.CaseBranch) string { return c.said(b.Seq, casework.ActOpinion) })
 		row("casefile.conclusion", func(b reports.CaseBranch) string { return cmp.Or(b.Conclusion, c.T("casefile.conclusion.none")) })
 		row("casefile.liable", c.liable)
 		row("casefile.measure", c.measuresOf)
@@ -141,7 +151,7 @@ func (c *casePaper) grounds() []pdf.Block {
 	}
 	for _, a := range c.f.Acts {
 		if a.Kind == casework.ActLighter || a.Kind == casework.ActHeavier {
-			items = append(items, c.Label("case_act", a.Kind), letter(a.Branch)+"　"+a.Text)
+			items = append(items, c.Label("case_act", a.Kind), reports.BranchLetter(a.Branch)+"　"+a.Text)
 		}
 	}
 	if len(items) == 0 {

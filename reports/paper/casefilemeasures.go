@@ -29,6 +29,11 @@ func (c *casePaper) measures() []pdf.Block {
 
 // decision is the paper of one measure: by which power it was decided, and why otherwise than proposed.
 func (c *casePaper) decision(reference string, m casework.Measure) []pdf.Block {
+	title := c.T("casefile.decision", "measure", c.Label("measure", m.Kind), "person", m.Person)
+	return append(c.paper(reference, m.Body, title, m.Decided), c.decisionForm(m))
+}
+
+func (c *casePaper) decisionForm(m casework.Measure) pdf.KeyValues {
 	proposed := c.T("casefile.none")
 	if m.Proposed != "" {
 		proposed = c.Label("measure", m.Proposed)
@@ -40,8 +45,7 @@ func (c *casePaper) decision(reference string, m casework.Measure) []pdf.Block {
 	if casework.Vacant(m, c.f.Acts) {
 		executed += "\n" + c.T("casefile.vacant")
 	}
-	title := c.T("casefile.decision", "measure", c.Label("measure", m.Kind), "person", m.Person)
-	return append(c.paper(reference, m.Body, title, m.Decided), form(
+	return form(
 		c.T("casefile.measure"), c.Label("measure", m.Kind),
 		c.T("casefile.person.head"), m.Person,
 		c.T("casefile.party"), c.partyOf(m.Branch),
@@ -51,11 +55,16 @@ func (c *casePaper) decision(reference string, m casework.Measure) []pdf.Block {
 		c.T("casefile.deviation.reason"), cmp.Or(m.Reason, c.T("casefile.none")),
 		c.T("casefile.decided"), c.moment(m.Decided),
 		c.T("casefile.executed"), executed,
-	))
+	)
 }
 
 // receipt is the service receipt 送达回执 of a decision.
 func (c *casePaper) receipt(reference string, m casework.Measure) []pdf.Block {
+	title := c.T("casefile.receipt", "person", m.Person)
+	return append(c.paper(reference, c.office(), title, m.Served), c.receiptForm(m))
+}
+
+func (c *casePaper) receiptForm(m casework.Measure) pdf.KeyValues {
 	how, by := c.T("casefile.none"), blank
 	for _, a := range c.f.Acts {
 		if a.Kind == casework.ActServed && a.Measure == m.ID {
@@ -66,28 +75,35 @@ func (c *casePaper) receipt(reference string, m casework.Measure) []pdf.Block {
 	if !m.Served.IsZero() {
 		served = c.FullMoment(m.Served.Time)
 	}
-	title := c.T("casefile.receipt", "person", m.Person)
-	return append(c.paper(reference, c.office(), title, m.Served), form(
+	return form(
 		c.T("casefile.receipt.what"), c.T("casefile.decision", "measure", c.Label("measure", m.Kind), "person", m.Person),
 		c.T("casefile.receipt.to"), m.Person,
 		c.T("casefile.receipt.at"), served,
 		c.T("casefile.receipt.how"), how,
 		c.T("casefile.receipt.by"), by,
-		c.T("casefile.receipt.hand"), blank,
-	))
+		c.T("casefile.receipt.hand"), handRoom,
+	)
 }
 
 // slip is the hand-over slip 问题线索移送单 with its receipt; the case waits for it.
 func (c *casePaper) slip(a casework.Act) []pdf.Block {
+	title := c.Label("case_act", casework.ActHandover)
+	return append(c.paper(c.slipNumber(a), c.office(), title, a.At), c.slipForm(a))
+}
+
+func (c *casePaper) slipNumber(a casework.Act) string {
+	return fmt.Sprintf("%s-Y%d", c.f.Case.Number, a.Seq)
+}
+
+func (c *casePaper) slipForm(a casework.Act) pdf.KeyValues {
 	answer := c.T("casefile.slip.open")
 	for _, other := range c.f.Acts {
 		if other.Kind == casework.ActReceipt && other.Answers == a.Seq {
 			answer = c.FullMoment(other.At.Time) + "\n" + other.Text
 		}
 	}
-	title := c.Label("case_act", casework.ActHandover)
-	return append(c.paper(fmt.Sprintf("%s-Y%d", c.f.Case.Number, a.Seq), c.office(), title, a.At), form(
-		c.T("casefile.slip.number"), fmt.Sprintf("%s-Y%d", c.f.Case.Number, a.Seq),
+	return form(
+		c.T("casefile.slip.number"), c.slipNumber(a),
 		c.T("casefile.slip.from"), c.f.Issuer,
 		c.T("casefile.slip.to"), a.Body,
 		c.T("casefile.person.head"), cmp.Or(a.Person, c.partyOf(a.Branch)),
@@ -95,8 +111,8 @@ func (c *casePaper) slip(a casework.Act) []pdf.Block {
 		c.T("casefile.slip.at"), c.moment(a.At),
 		c.T("casefile.slip.by"), c.signed(a.By),
 		c.T("casefile.slip.receipt"), answer,
-		c.T("casefile.slip.hand"), blank,
-	))
+		c.T("casefile.slip.hand"), handRoom,
+	)
 }
 
 // replies are what those concerned answered before the bulletin and appealed after, with what came of it.

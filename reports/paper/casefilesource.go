@@ -48,6 +48,11 @@ func (c *casePaper) source() []pdf.Block {
 
 // start is the approval sheet 启动审批表.
 func (c *casePaper) start() []pdf.Block {
+	blocks := append(c.heading("casefile.start"), c.paper(c.f.Case.Number, c.office(), c.T("casefile.sheet"), c.f.Case.Decided)...)
+	return append(blocks, c.approval())
+}
+
+func (c *casePaper) approval() pdf.KeyValues {
 	k := c.f.Case
 	opinion := c.T("casefile.start.awaiting")
 	if !k.Decided.IsZero() {
@@ -61,8 +66,7 @@ func (c *casePaper) start() []pdf.Block {
 	for _, b := range c.f.Branches {
 		parties = append(parties, c.party(b))
 	}
-	blocks := append(c.heading("casefile.start"), c.paper(k.Number, c.office(), c.T("casefile.sheet"), k.Decided)...)
-	blocks = append(blocks, form(
+	return form(
 		c.T("casefile.sheet.matter"), c.T("casefile.sheet.matter.value", "place", c.f.Township+c.f.Village, "kind", c.Label("kind", k.Kind)),
 		c.T("casefile.sheet.basis"), c.T("casefile.sheet.basis.value"),
 		c.T("casefile.sheet.parties"), c.Join(parties),
@@ -70,9 +74,8 @@ func (c *casePaper) start() []pdf.Block {
 		c.T("casefile.due"), c.moment(k.Due),
 		c.T("casefile.sheet.opinion"), opinion,
 		c.T("casefile.sheet.approver"), cmp.Or(strings.TrimSpace(c.signed(k.DecidedBy)), c.f.Approver),
-		c.T("casefile.sheet.hand"), blank,
-	))
-	return blocks
+		c.T("casefile.sheet.hand"), handRoom,
+	)
 }
 
 // clocks lists what was owed by when and whether it was kept, with how working days were counted.

@@ -24,6 +24,7 @@ func (p Papers) volumeDocument(v reports.CaseVolume) pdf.Document {
 		},
 	}
 	var cases []pdf.Block
+	var files []pdf.File
 	for _, f := range v.Files {
 		anchor := fmt.Sprintf("case-%d", f.Case.ID)
 		list.Rows = append(list.Rows, []string{f.Case.Number, f.Township + f.Village, words.Label("kind", f.Case.Kind), words.Label("case_state", f.Case.State), ""})
@@ -35,6 +36,7 @@ func (p Papers) volumeDocument(v reports.CaseVolume) pdf.Document {
 			pdf.Para{Text: words.T("casefile.number", "number", f.Case.Number), Align: pdf.Center},
 			pdf.KeyValues{Items: c.coverItems(), Ruled: true})
 		cases = append(cases, c.body()...)
+		files = append(files, c.attached()...)
 	}
 	return pdf.Document{
 		Kind: pdf.Plain,
@@ -50,6 +52,7 @@ func (p Papers) volumeDocument(v reports.CaseVolume) pdf.Document {
 			Foot: []string{words.Date(v.At.Date())},
 		},
 		Running: plain(title),
+		Files:   files,
 		Body:    append([]pdf.Block{pdf.Para{Text: words.T("casevolume.list"), Align: pdf.Center, Role: pdf.Hei}, list}, cases...),
 	}
 }

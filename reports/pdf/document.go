@@ -52,6 +52,9 @@ type Document struct {
 	// SealSpace sets signature and date so that a person can stamp over them. No seal is ever drawn.
 	SealSpace bool
 
+	// Files are attached to the file as they are, in order; a reader of PDF lists them beside the pages.
+	Files []File
+
 	// Imprint stands at the foot of the last page. A Letter's has the copies only, and no rules (10.1).
 	Imprint Imprint
 

@@ -52,6 +52,9 @@ func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 		lang = "zh-CN"
 	}
 	out.SetLang(lang)
+	if len(doc.Files) > 0 {
+		p.attach(doc.Files)
+	}
 	if err := p.embed(pages); err != nil {
 		return nil, err
 	}
@@ -73,6 +76,9 @@ func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 	var file bytes.Buffer
 	if err := out.Output(&file); err != nil {
 		return nil, fmt.Errorf("write PDF: %w", err)
+	}
+	if len(doc.Files) > 0 {
+		return inNameOrder(file.Bytes()), nil
 	}
 	return file.Bytes(), nil
 }
