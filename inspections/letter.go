@@ -36,6 +36,7 @@ const (
 	LetterBulletin     LetterKind = "bulletin.issue"
 	LetterAnchor       LetterKind = "draw.anchor"
 	LetterDigest       LetterKind = "digest.daily" // 3.7
+	LetterOwed         LetterKind = "duty.owed"    // what is theirs: reminders, the daily list, what was raised
 	LetterTest         LetterKind = "test"
 )
 

@@ -53,6 +53,8 @@ func LetterArgs(kind LetterKind) (any, error) {
 		return new(AnchorArgs), nil
 	case LetterDigest:
 		return new(DigestArgs), nil
+	case LetterOwed:
+		return new(OwedArgs), nil
 	case LetterTest:
 		return new(TestArgs), nil
 	}
@@ -63,7 +65,7 @@ func LetterArgs(kind LetterKind) (any, error) {
 func LetterKinds() []LetterKind {
 	return []LetterKind{
 		LetterGo, LetterStandbyOver, LetterCancelled, LetterFreeze, LetterAlarm, LetterCaseTownship,
-		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterTest,
+		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterOwed, LetterTest,
 	}
 }
 

@@ -51,12 +51,28 @@ const (
 	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
 )
 
+// The keys of the limits of cases, and of who is reminded and told when.
+const (
+	SetApproveDays   = "approve_workdays"   // an approver's answer to a proposed case; the notice is silent
+	SetOpinionDays   = "opinion_workdays"   // 3.2b: 3
+	SetReplyDays     = "reply_days"         // for a statement, so that the week of 3.6 can hold it
+	SetReplaceUnit   = "replace_days"       // 2.1: 3, from the notice of the recall
+	SetReplaceCounty = "select_days"        // 3.1: a week, from receipt
+	SetAppealDays    = "appeal_days"        // to appeal, from service; 0: one month, as in the 2019 rules
+	SetAppealAnswer  = "appeal_answer_days" // to answer an appeal; 0: one month
+	SetRemindDays    = "remind_days"        // days before the last one that somebody is first reminded
+	SetRaiseDays     = "raise_days"         // days after the last one that a higher person is told
+	SetHigherUp      = "higher_up"          // login of who is told of what is over; "" the leaders
+)
+
 var defaults = map[string]string{
 	SetLambda: "4000", SetHorizonWeeks: "104", SetBuffer: "3", SetLead: "90", SetCompletion: "940000",
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
 	SetAllowance: "0", SetAllowanceCap: "31", SetPromptly: "7",
 	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
+	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
+	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
 }
@@ -135,6 +151,8 @@ func CheckSetting(key, value string) error {
 		SetLambda: {2000, 28000}, SetHorizonWeeks: {4, 520}, SetBuffer: {0, 10}, SetLead: {0, 480},
 		SetCompletion: {100000, 1000000}, SetStandby: {3, 6}, SetDaysMin: {0, 31}, SetLodgingMin: {0, 31},
 		SetCaseDays: {1, 365}, SetCutOffDay: {1, 28}, SetDraftDay: {1, 28}, SetDraftHour: {0, 23}, SetFactCheck: {0, 30},
+		SetApproveDays: {1, 30}, SetOpinionDays: {1, 30}, SetReplyDays: {1, 30}, SetReplaceUnit: {1, 60}, SetReplaceCounty: {1, 60},
+		SetAppealDays: {0, 365}, SetAppealAnswer: {0, 365}, SetRemindDays: {0, 30}, SetRaiseDays: {1, 60},
 		SetPromptly: {0, 60}, SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)

@@ -13,6 +13,8 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/intake"
+	"anfang.example/inspections/office"
+	"anfang.example/inspections/store"
 )
 
 // calendarFolder holds one file for each imported year, "2027.csv", in the data directory.
@@ -37,6 +39,13 @@ func extendCalendar(a *app.App) error {
 		a.Calendar.Take(year)
 	}
 	return nil
+}
+
+// settleBy settles the clocks that waited for the years of a table, and gives how many.
+func settleBy(tx *store.Tx, by inspections.Actor, known, more *calendar.Calendar) (int, error) {
+	known.Take(more)
+	settled, err := office.SettleClocks(tx, by, known)
+	return len(settled), err
 }
 
 // keepYears writes each year of a table as its own file, complete or not at all.

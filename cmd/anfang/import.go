@@ -240,6 +240,14 @@ func (c *cli) importCalendar(_ context.Context, a *app.App, files []intake.File,
 				}); err != nil {
 					return err
 				}
+				// The clocks that waited for these years end with the import, in its transaction.
+				settled, err := settleBy(tx, by, a.Calendar, table)
+				if err != nil {
+					return err
+				}
+				if settled > 0 {
+					tally.Changed["clock"] = settled
+				}
 				return keepYears(a.Config.Data, table)
 			})
 			return tally, err

@@ -81,7 +81,8 @@ func (c *cli) ready(ctx context.Context, a *app.App) error {
 			return inspections.Fail(inspections.Conflict, "cli.migrate_first", "version", step.Version)
 		}
 	}
-	return extendCalendar(a)
+	a.Years = func() error { return extendCalendar(a) }
+	return a.Years()
 }
 
 // with opens the program for one command and closes it afterwards.

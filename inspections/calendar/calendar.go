@@ -8,6 +8,7 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -29,8 +30,9 @@ type Day struct {
 	Name    string
 }
 
-// Calendar tells working days. The zero value knows no year.
+// Calendar tells working days. The zero value knows no year. It may be asked while it takes years.
 type Calendar struct {
+	mu    sync.RWMutex
 	years map[int]bool
 	days  map[Date]Day
 }
@@ -75,6 +77,8 @@ func Read(r io.Reader) (*Calendar, error) {
 
 // Years lists the known years in order.
 func (c *Calendar) Years() []int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
 	years := make([]int, 0, len(c.years))
 	for y := range c.years {
 		years = append(years, y)
@@ -86,6 +90,8 @@ func (c *Calendar) Years() []int {
 // Day tells whether d is worked and the holiday's name. Error: *MissingYearError.
 func (c *Calendar) Day(d Date) (Day, error) {
 	y, _, _ := d.Parts()
+	c.mu.RLock()
+	defer c.mu.RUnlock()
 	if !c.years[y] {
 		return Day{}, &MissingYearError{y}
 	}
@@ -127,8 +133,10 @@ func (c *Calendar) Workdays(from, to Date) (int, error) {
 	return n, nil
 }
 
-// Take adopts the years another table knows in place of its own; it must not be called while others ask.
+// Take adopts the years another table, which nobody else holds, knows in place of its own.
 func (c *Calendar) Take(o *Calendar) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for d := range c.days {
 		if y, _, _ := d.Parts(); o.years[y] {
 			delete(c.days, d)

@@ -66,11 +66,19 @@ func TestEveryRowOfTheDeadlinesIsKeptAtAnyHour(t *testing.T) {
 func TestEveryDayOfTenYearsHasAnEndAfterThreeWorkedDays(t *testing.T) {
 	t.Parallel()
 	cal := calendar.BuiltIn()
-	for day := calendar.NewDate(2017, 1, 1); day <= calendar.NewDate(2026, 12, 20); day = day.Add(1) {
-		for _, at := range []time.Time{day.At(0, 0), day.At(0, 1), day.At(23, 59)} {
-			var o duties.Obligation
-			if err := o.DueWorkdays(cal, calendar.InstantOf(at).Date(), 3); err != nil || o.Undetermined != "" {
+	for day := calendar.NewDate(2017, 1, 1); day <= calendar.NewDate(2026, 12, 31); day = day.Add(1) {
+		for _, at := range []time.Time{day.At(0, 0), day.At(0, 1), day.At(0, 59), day.At(7, 59), day.At(8, 0), day.At(22, 59), day.At(23, 59), day.End().Add(-time.Second)} {
+			var o, week duties.Obligation
+			week.DueDays(calendar.InstantOf(at).Date(), 7)
+			if got, want := week.Due, calendar.InstantOf(day.Add(8).Start()); !got.Equal(want.Time) {
+				t.Fatalf("%s: a week ends %s, want %s", at, got, want)
+			}
+			err := o.DueWorkdays(cal, calendar.InstantOf(at).Date(), 3)
+			// The last days of 2026 need 2027: 29, 30 and 31 December are worked.
+			if waits := day >= calendar.NewDate(2026, 12, 29); err != nil || (o.Undetermined != "") != waits || waits != o.Due.IsZero() {
 				t.Fatalf("%s: got %+v %v", at, o, err)
+			} else if waits {
+				continue
 			}
 			end := calendar.DateOf(o.Due.Add(-time.Second))
 			n, err := cal.Workdays(day.Add(1), end)

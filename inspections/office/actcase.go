@@ -242,11 +242,20 @@ func replaced(tx Tx, m inspections.MeasureID) error {
 	return nil
 }
 
-// appealMonths is the time to appeal: one month, as in the 2019 rules on accountability.
-const appealMonths = 1
+// appealEnd gives the last day of a time that begins on a day: so many days or, for 0, one month.
+func appealEnd(from calendar.Instant, days int) calendar.Date {
+	if days > 0 {
+		return from.Date().Add(days)
+	}
+	return calendar.DateOf(from.Local().AddDate(0, 1, 0))
+}
 
 // mayAppeal holds an appeal to its time, counted from the service of the measure, and sets its answer's.
 func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
 	for _, m := range w.Measures {
 		if m.ID != a.Measure {
 			continue
@@ -255,11 +264,11 @@ func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
 		if from.IsZero() {
 			from = m.Decided
 		}
-		if last := from.Local().AddDate(0, appealMonths, 0); calendar.DateOf(last) < tx.Now().Date() {
-			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", calendar.DateOf(last))
+		if last := appealEnd(from, set.Int(inspections.SetAppealDays)); last < tx.Now().Date() {
+			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", last)
 		}
 	}
-	a.Due = calendar.InstantOf(calendar.DateOf(tx.Now().Local().AddDate(0, appealMonths, 0)).End())
+	a.Due = calendar.InstantOf(appealEnd(tx.Now(), set.Int(inspections.SetAppealAnswer)).End())
 	return nil
 }
 

@@ -162,11 +162,6 @@ func (o *Office) decideMeasure(tx Tx, by inspections.Actor, c casework.Case, b c
 
 func subjectMeasure(id inspections.MeasureID) string { return fmt.Sprintf("measure/%d", id) }
 
-const (
-	replaceUnitDays   = 3 // 2.1, from the notice of the recall
-	replaceCountyDays = 7 // 3.1, a week from receipt
-)
-
 // startReplacement starts the unit's three days (2.1) and the county's week (3.1); the vacancy shows
 // until somebody is in post.
 func startReplacement(tx Tx, c casework.Case, b casework.Branch, m casework.Measure) error {
@@ -175,12 +170,16 @@ func startReplacement(tx Tx, c casework.Case, b casework.Branch, m casework.Meas
 		return err
 	}
 	unit := unitOfBranch(roster, c, b)
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
 	for _, owed := range []struct {
 		duties.Obligation
 		days int
 	}{
-		{duties.Obligation{Kind: duties.ReplaceUnit, Clause: "2.1", Party: inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}}, replaceUnitDays},
-		{duties.Obligation{Kind: duties.ReplaceCounty, Clause: "3.1", Party: inspections.Party{Kind: inspections.PartyCounty}}, replaceCountyDays},
+		{duties.Obligation{Kind: duties.ReplaceUnit, Clause: "2.1", Party: inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}}, set.Int(inspections.SetReplaceUnit)},
+		{duties.Obligation{Kind: duties.ReplaceCounty, Clause: "3.1", Party: inspections.Party{Kind: inspections.PartyCounty}}, set.Int(inspections.SetReplaceCounty)},
 	} {
 		line := owed.Obligation
 		line.Subject, line.Started = subjectMeasure(m.ID), tx.Now()

@@ -105,9 +105,6 @@ func (o *Office) sendStartLetters(tx Tx, c casework.Case) error {
 	return nil
 }
 
-// replyDays is the time for a written statement: three calendar days, so that the week of 3.6 can hold it.
-const replyDays = 3
-
 func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.Case, b casework.Branch) error {
 	set, err := settings(tx)
 	if err != nil {
@@ -116,7 +113,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	township, village := placeOf(roster, c)
 	args := inspections.CaseStartArgs{
 		Number: c.Number, Kind: c.Kind, Township: township, Village: village, FactAt: c.FactAt,
-		ApproverDuty: c.DecideDuty, ReplyBy: calendar.InstantOf(tx.Now().Date().Add(replyDays).End()), Due: calendar.DateOf(c.Due.Add(-time.Second)),
+		ApproverDuty: c.DecideDuty, ReplyBy: calendar.InstantOf(tx.Now().Date().Add(set.Int(inspections.SetReplyDays)).End()), Due: calendar.DateOf(c.Due.Add(-time.Second)),
 		Phone: set[inspections.SetContactPhone], Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(), Handlers: []string{},
 	}
 	if name := set[inspections.SetContact]; name != "" {

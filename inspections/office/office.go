@@ -71,6 +71,11 @@ func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, valu
 				return err
 			}
 		}
+		if key == inspections.SetHigherUp && value != "" {
+			if err := mayBeHigher(tx, value); err != nil {
+				return err
+			}
+		}
 		s := inspections.Setting{Key: key, Value: value, From: from, Recorded: tx.Now()}
 		if err := tx.AddSetting(s); err != nil {
 			return err

@@ -68,6 +68,10 @@ func subjectPosting(id inspections.PostingID) string { return fmt.Sprintf("posti
 
 // askReplacement starts the unit's three days (2.1) and the county office's week (3.1).
 func askReplacement(tx Tx, p inspections.Posting) error {
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
 	unit := inspections.Party{Kind: inspections.PartyUnit, ID: int64(p.Unit)}
 	for _, owed := range []struct {
 		kind   duties.Kind
@@ -75,8 +79,8 @@ func askReplacement(tx Tx, p inspections.Posting) error {
 		party  inspections.Party
 		days   int
 	}{
-		{duties.ReplaceUnit, "2.1", unit, replaceUnitDays},
-		{duties.ReplaceCounty, "3.1", inspections.Party{Kind: inspections.PartyCounty}, replaceCountyDays},
+		{duties.ReplaceUnit, "2.1", unit, set.Int(inspections.SetReplaceUnit)},
+		{duties.ReplaceCounty, "3.1", inspections.Party{Kind: inspections.PartyCounty}, set.Int(inspections.SetReplaceCounty)},
 	} {
 		line := duties.Obligation{Kind: owed.kind, Clause: owed.clause, Party: owed.party, Subject: subjectPosting(p.ID), Started: tx.Now()}
 		line.DueDays(tx.Now().Date(), owed.days)

@@ -10,10 +10,6 @@ import (
 	"anfang.example/inspections/duties"
 )
 
-// approveWorkdays is how long an approver has to answer a proposed case; the notice is silent, and the
-// week of 3.6 runs meanwhile.
-const approveWorkdays = 1
-
 // propose opens one case about a finding: a branch for the township, one for each unit (several are each
 // investigated, an unknown one stands to be named) and one for the member. Who was responsible is fixed
 // as of the day of the fact. The clock of 3.6 runs from the next day.
@@ -114,7 +110,11 @@ func (o *Office) askApproval(tx Tx, roster *inspections.Roster, c casework.Case)
 		Kind: duties.CaseApprove, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty},
 		Subject: subjectCase(c.ID), Started: tx.Now(),
 	}
-	if err := ask.DueWorkdays(o.Calendar, tx.Now().Date(), approveWorkdays); err != nil {
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
+	if err := ask.DueWorkdays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetApproveDays)); err != nil {
 		return err
 	}
 	if _, err := tx.AddObligation(&ask); err != nil {

@@ -10,9 +10,6 @@ import (
 	"anfang.example/inspections/duties"
 )
 
-// opinionWorkdays is the time for a handling opinion on a township's report (3.2b).
-const opinionWorkdays = 3
-
 // Report is what a township writes or says of a member's absence that it discovered (1.4b).
 type Report struct {
 	Member inspections.MemberID
@@ -47,7 +44,11 @@ func (o *Office) ReceiveReport(ctx context.Context, by inspections.Actor, r Repo
 			Kind: duties.Opinion, Clause: "3.2b", Party: inspections.Party{Kind: inspections.PartyCounty},
 			Subject: subjectCase(c.ID), Started: tx.Now(),
 		}
-		if err := opinion.DueWorkdays(o.Calendar, tx.Now().Date(), opinionWorkdays); err != nil {
+		set, err := settings(tx)
+		if err != nil {
+			return err
+		}
+		if err := opinion.DueWorkdays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetOpinionDays)); err != nil {
 			return err
 		}
 		if _, err := tx.AddObligation(&opinion); err != nil {

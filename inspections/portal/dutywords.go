@@ -3,19 +3,13 @@ package portal
 import (
 	"strings"
 
-	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/duties"
 )
 
 // dutyWords says what is owed, with its week or month.
 func dutyWords(x *exchange, o duties.Obligation) string {
 	what := x.words.Label("duty", o.Kind)
-	period := o.Period
-	if w, err := calendar.ParseWeek(period); err == nil {
-		period = x.words.Week(w)
-	} else if m, err := calendar.ParseMonth(period); err == nil {
-		period = x.words.Month(m)
-	}
+	period := x.words.Period(o.Period)
 	if period == "" {
 		return what
 	}

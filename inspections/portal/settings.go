@@ -29,8 +29,9 @@ var settingGroups = []struct {
 	keys []string
 }{
 	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
-	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCaseDays, inspections.SetCutOffDay, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
+	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
 	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
+	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck}},
 	{"draw", []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby, inspections.SetBeacon}},
 }

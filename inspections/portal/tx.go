@@ -12,7 +12,7 @@ import (
 
 // Tx is what the pages need of a transaction.
 type Tx interface {
-	office.Tx
+	office.RemindTx
 
 	Freeze(calendar.Week) (inspections.Freeze, error)
 	Freezes() ([]inspections.Freeze, error) // by week

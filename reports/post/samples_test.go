@@ -76,7 +76,19 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		"draw.anchor":             newLetter(t, 11, inspections.LetterAnchor, inspections.AnchorArgs{Year: 2025, Hex: hash, Issuer: "永兴县驻村办", Date: day}),
 		"digest.daily":            newLetter(t, 21, inspections.LetterDigest, inspections.DigestArgs{Township: "马田镇", Day: day, Reported: true, Members: 46, Signed: 40, Leave: 2, Travel: 1, Absent: 3, Missing: []string{"李建国", "何平", "曹旺"}}),
 		"digest.daily.none":       newLetter(t, 22, inspections.LetterDigest, inspections.DigestArgs{Township: "马田镇", Day: day, Members: 46, Missing: []string{}}),
-		"test":                    testLetter(t, 12),
+		"duty.owed": newLetter(t, 23, inspections.LetterOwed, inspections.OwedArgs{
+			Name: "何文静", Day: day, Path: "/", Issuer: "永兴县驻村办", Phone: "0735-5550100",
+			Late:    []inspections.OwedLine{{Duty: "case_conclude", Clause: "3.6", About: "case", ID: "2025-003", BodyKind: inspections.PartyCounty, Due: at(-1, 24, 0), First: at(-8, 24, 0)}},
+			Today:   []inspections.OwedLine{{Duty: "verify_absence", Clause: "3.4", About: "visit", ID: "7", BodyKind: inspections.PartyCounty, Due: at(0, 24, 0)}},
+			Soon:    []inspections.OwedLine{{Duty: "weekly_visits", Clause: "3.4", Period: "2025-W11", BodyKind: inspections.PartyCounty, Due: at(4, 24, 0)}},
+			Silent:  []inspections.OwedLine{{Duty: "hear_and_study", Clause: "2.4b", Period: "2025-Q1", Body: "县气象局", BodyKind: inspections.PartyUnit, Due: at(0, 24, 0)}},
+			Waiting: []inspections.OwedLine{{Duty: "opinion", Clause: "3.2b", About: "case", ID: "2026-031", BodyKind: inspections.PartyCounty, Waits: "calendar 2027"}},
+		}),
+		"duty.owed.raised": newLetter(t, 24, inspections.LetterOwed, inspections.OwedArgs{
+			Name: "周立新", Day: day, Path: "/",
+			Raised: []inspections.OwedLine{{Duty: "rectify", Clause: "1.3", About: "rectify", ID: "4", Body: "马田镇", BodyKind: inspections.PartyTownship, Due: at(-2, 24, 0)}},
+		}),
+		"test": testLetter(t, 12),
 	}
 }
 

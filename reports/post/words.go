@@ -133,8 +133,22 @@ func funcs(c *catalog.Catalog) texttemplate.FuncMap {
 			}
 			return c.T(key, args...)
 		},
+		"period": c.Period,
+		"about": func(noun, id string) string { // of a subject without words of its own, nothing
+			if key := "owed.about." + noun; c.Has(key) {
+				return c.T(key, "id", id)
+			}
+			return ""
+		},
+		"waits": func(text string) string { return c.T("owed.waits", "year", strings.TrimPrefix(text, "calendar ")) },
 		"inc":   func(i int) int { return i + 1 },
-		"short": func(hash string) string { return hash[:min(8, len(hash))] },
+		"short": func(v any) string {
+			if d, ok := v.(calendar.Date); ok {
+				return c.DayMonth(d)
+			}
+			hash := fmt.Sprint(v)
+			return hash[:min(8, len(hash))]
+		},
 	}
 }
 

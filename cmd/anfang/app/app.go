@@ -45,6 +45,8 @@ type App struct {
 	Scheduler *scheduler.Scheduler
 	Outbox    *post.Outbox
 	Chance    io.Reader
+	// Years takes in the calendar years that were imported while the daemon ran; nil: there is nowhere to look.
+	Years func() error
 }
 
 // Open puts the rooms together on the configured database; it does not migrate. Close it.

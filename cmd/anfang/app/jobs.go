@@ -15,10 +15,12 @@ import (
 
 // The names of the jobs, for `anfang run`.
 const (
-	JobDraft  = "bulletin.draft"
-	JobIssue  = "bulletin.issue"
-	JobDuties = "duties.keep"  // what the catalog owes, each morning
-	JobDigest = "digest.daily" // 3.7, each evening
+	JobDraft    = "bulletin.draft"
+	JobIssue    = "bulletin.issue"
+	JobDuties   = "duties.keep"   // what the catalog owes, each morning
+	JobDigest   = "digest.daily"  // 3.7, each evening
+	JobRemind   = "duties.remind" // what is theirs, to everybody, each morning
+	JobLastCall = "duties.last"   // what ends today, each afternoon
 )
 
 // jobs are what other rooms want done at nominal times; each does its work and its run row in one
@@ -31,11 +33,25 @@ func (a *App) jobs() []scheduler.Job {
 			return err
 		})},
 		{Name: JobDuties, Due: scheduler.Daily(0, 10), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			if a.Years != nil {
+				if err := a.Years(); err != nil {
+					return err
+				}
+			}
+			if _, err := office.SettleClocks(tx, inspections.System, a.Calendar); err != nil {
+				return err
+			}
 			_, err := office.KeepDuties(tx, duties.Catalog(), calendar.DateOf(due))
 			return err
 		})},
 		{Name: JobDigest, Due: scheduler.Daily(20, 0), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
 			return office.SendDigest(tx, calendar.DateOf(due))
+		})},
+		{Name: JobRemind, Due: scheduler.Daily(8, 5), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			return office.Remind(tx, duties.Catalog(), calendar.DateOf(due), true)
+		})},
+		{Name: JobLastCall, Due: scheduler.Daily(16, 30), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			return office.Remind(tx, duties.Catalog(), calendar.DateOf(due), false)
 		})},
 	}
 }

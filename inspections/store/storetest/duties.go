@@ -41,6 +41,19 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		line.Obligation = owed.ID
 		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddCare(&care)))
 
+		var word duties.Reminder
+		g.fill(&word)
+		word.Obligation, word.Stage = owed.ID, duties.StageRaised
+		fresh, err := tx.AddReminder(word)
+		g.done(err)
+		g.same(fresh, true)
+		fresh, err = tx.AddReminder(word)
+		g.done(err)
+		g.same(fresh, false)
+		words, err := tx.Reminders(owed.ID)
+		g.done(err)
+		g.same(words, []duties.Reminder{word})
+
 		got, err := tx.Obligation(owed.ID)
 		g.done(err)
 		g.same(got, owed)
