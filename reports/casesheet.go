@@ -98,7 +98,13 @@ func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspe
 	}
 	var file CaseFile
 	err := p.View(ctx, func(tx Tx) (err error) {
-		file, err = p.gather(tx, id)
+		if file, err = p.gather(tx, id); err != nil {
+			return err
+		}
+		early, err := tx.JournalBefore(journal.Early(tx.Now())) // these papers leave the house
+		if file.Sealed = ""; err == nil && early.Seq > 0 {
+			file.Sealed, err = p.sealed(early)
+		}
 		return err
 	})
 	if err != nil {

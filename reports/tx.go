@@ -34,6 +34,8 @@ type Tx interface {
 
 	// JournalOf lists the records of one subject, in order.
 	JournalOf(subject string) ([]journal.Record, error)
+	// JournalBefore gives the last record written before a moment; Seq 0 when there is none.
+	JournalBefore(calendar.Instant) (journal.Record, error)
 
 	Freezes() ([]inspections.Freeze, error)
 	Exception(calendar.Week) (inspections.Exception, error)

@@ -171,6 +171,10 @@ func TestAPaperOfACaseIsPrintedFromTheCommandLine(t *testing.T) {
 			t.Errorf("%s: got %v, want a PDF", one.Ref, err)
 		}
 	}
+	file := filepath.Join(dir, "file.pdf")
+	s.must(at("2018-12-30T10:00"), "case", "file", "1", "--out", file)
+	s.must(at("2018-12-30T10:01"), "journal", "verify", "--paper", file)
+	s.must(at("2018-12-30T10:01"), "journal", "verify", "--paper", filepath.Join(dir, "approval.pdf"))
 	s.fails(1, "casesheet.none", at("2018-12-30T10:00"), "case", "paper", "1", "talk/99")
 }
 

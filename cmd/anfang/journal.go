@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -70,7 +71,8 @@ func papersOf(told, files []string) ([]journal.Head, error) {
 		if err != nil {
 			return nil, err
 		}
-		found := journal.HeadsIn(string(file.Data))
+		text := strings.NewReplacer("=\r\n", "", "=\n", "").Replace(string(file.Data)) // a letter as it was sent breaks long lines so
+		found := journal.HeadsIn(text)
 		if len(found) == 0 {
 			return nil, inspections.Fail(inspections.Invalid, "journal.no_head", "file", path)
 		}

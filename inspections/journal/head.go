@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"anfang.example/inspections/calendar"
 )
 
 // Signer signs heads with the office's key, which lies outside the database and its backups.
@@ -42,6 +44,11 @@ func HeadOf(r Record, s Signer) Head {
 	}
 	return h
 }
+
+// Early is the moment before which a record may stand on papers that leave every day: the beginning of the day. A head
+// is a hash over everything before it; one of today, beside one of an hour ago, would let a reader try out which target
+// was drawn in between, while the visit is still on its way. What was drawn before today has been visited.
+func Early(now calendar.Instant) calendar.Instant { return calendar.InstantOf(now.Date().Start()) }
 
 // message is what is signed: "anfang/journal/head/v1" ‖ seq (8 bytes, big-endian) ‖ hash as printed.
 func (h Head) message() []byte {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/journal"
 )
 
@@ -24,6 +25,15 @@ func (t *Tx) JournalAfter(seq int64, limit int) ([]journal.Record, error) {
 	w := by("seq > ?", seq)
 	w.args = append(w.args, limit)
 	return records.all(t, w, "ORDER BY seq LIMIT ?")
+}
+
+// JournalBefore gives the last record written before a moment; Seq 0 when there is none.
+func (t *Tx) JournalBefore(at calendar.Instant) (journal.Record, error) {
+	r, err := records.one(t, "", by(`"at" < ?`, at), "ORDER BY seq DESC LIMIT 1")
+	if inspections.IsNotFound(err) {
+		return journal.Record{}, nil
+	}
+	return r, err
 }
 
 // JournalOf lists the records of one subject, in order.

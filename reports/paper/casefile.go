@@ -31,7 +31,7 @@ func (c *casePaper) document() pdf.Document {
 	title := c.T("casefile.title", "kind", c.Label("kind", c.f.Case.Kind))
 	return pdf.Document{
 		Kind: pdf.Plain,
-		Meta: pdf.Meta{Title: plain(title), Author: c.f.Issuer, Lang: metaLang(c.Lang()), Created: c.f.At.Time},
+		Meta: pdf.Meta{Title: plain(title), Author: c.f.Issuer, Lang: metaLang(c.Lang()), Created: c.f.At.Time, Keywords: c.f.Sealed},
 		Cover: &pdf.Cover{
 			Over: c.f.Issuer, Title: title, Number: c.T("casefile.number", "number", c.f.Case.Number),
 			Items: append(c.coverItems(), pdf.KeyValue{Key: c.T("casefile.pages"), Pages: true}), Foot: []string{c.Date(c.f.At.Date())},

@@ -47,7 +47,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 	}
 	doc := pdf.Document{
 		Kind:  pdf.Plain,
-		Meta:  pdf.Meta{Title: title, Author: f.Issuer, Lang: metaLang(p.Words.Lang()), Created: cmp.Or(at, f.At).Time},
+		Meta:  pdf.Meta{Title: title, Author: f.Issuer, Lang: metaLang(p.Words.Lang()), Created: cmp.Or(at, f.At).Time, Keywords: f.Sealed},
 		Title: title, Number: c.T("casefile.number", "number", f.Case.Number), Body: body,
 	}
 	if f.Sealed != "" {

@@ -40,7 +40,7 @@ func (p Papers) volumeDocument(v reports.CaseVolume) pdf.Document {
 	}
 	return pdf.Document{
 		Kind: pdf.Plain,
-		Meta: pdf.Meta{Title: plain(title), Author: v.Issuer, Lang: metaLang(words.Lang()), Created: v.At.Time},
+		Meta: pdf.Meta{Title: plain(title), Author: v.Issuer, Lang: metaLang(words.Lang()), Created: v.At.Time, Keywords: v.Sealed},
 		Cover: &pdf.Cover{
 			Over: v.Issuer, Title: title,
 			Items: []pdf.KeyValue{

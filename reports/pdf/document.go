@@ -75,6 +75,8 @@ type Meta struct {
 	Author, Subject string
 	// Lang is a BCP 47 tag; empty means zh-CN.
 	Lang string
+	// Keywords in ASCII stand in the file in the open, for programs that do not read pages; a sample's word takes their place.
+	Keywords string
 	// Created is the only time written to the file; required, so that the bytes do not depend on when they are made.
 	Created time.Time
 }

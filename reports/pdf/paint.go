@@ -44,8 +44,11 @@ func paint(doc Document, pages []*page, compressed bool) ([]byte, error) {
 	if doc.Meta.Subject != "" {
 		out.SetSubject(doc.Meta.Subject, true)
 	}
-	if doc.Sample != "" {
+	switch {
+	case doc.Sample != "":
 		out.SetKeywords(doc.Sample, true) // so that programs, too, can tell a sample
+	case doc.Meta.Keywords != "":
+		out.SetKeywords(doc.Meta.Keywords, false)
 	}
 	lang := doc.Meta.Lang
 	if lang == "" {

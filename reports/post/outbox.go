@@ -35,6 +35,8 @@ type Outbox struct {
 	Log      *slog.Logger     // may be nil
 	// Settled is called in the transaction in which a letter becomes accepted, refused or unknown; may be nil.
 	Settled func(Tx, inspections.Letter) error
+	// Seal gives the signed head of the journal that letters bear, "" none; may be nil.
+	Seal func(Tx) (string, error)
 
 	mu        sync.Mutex
 	recovered bool      // the letters that a dead process left in "sending" were looked at
@@ -186,7 +188,14 @@ func (o *Outbox) bytes(tx Tx, l *inspections.Letter) ([]byte, error) {
 	if l.BodySHA != "" {
 		return tx.Blob(l.BodySHA)
 	}
-	raw, id, err := o.Renderer.Render(*l, tx.Blob)
+	head := ""
+	if o.Seal != nil && sealed(l.Kind) {
+		var err error
+		if head, err = o.Seal(tx); err != nil {
+			return nil, err
+		}
+	}
+	raw, id, err := o.Renderer.RenderSealed(*l, head, tx.Blob)
 	if err != nil {
 		return nil, err
 	}
@@ -195,6 +204,12 @@ func (o *Outbox) bytes(tx Tx, l *inspections.Letter) ([]byte, error) {
 	}
 	l.MessageID = id
 	return raw, nil
+}
+
+// sealed reports whether a letter of a kind bears a head: a bulletin's has its own in the text, and letters about an
+// assignment say nothing of the records.
+func sealed(k inspections.LetterKind) bool {
+	return !k.Assignment() && k != inspections.LetterCancelled && k != inspections.LetterBulletin
 }
 
 // settle writes down what became of a try.

@@ -24,7 +24,7 @@ func (r *Renderer) Print(l inspections.Letter) (Printed, error) {
 	if err != nil {
 		return Printed{}, err
 	}
-	w, err := r.words(l, args)
+	w, err := r.words(l, args, "")
 	if err != nil {
 		return Printed{}, err
 	}

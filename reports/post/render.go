@@ -30,6 +30,12 @@ type Renderer struct {
 // Render gives a letter's whole message and its Message-ID. Load reads a blob by its SHA-256. Errors for people:
 // Invalid mail.no_address, mail.bad_address, mail.bad_header, mail.too_long; these letters can never leave.
 func (r *Renderer) Render(l inspections.Letter, load func(sha string) ([]byte, error)) ([]byte, string, error) {
+	return r.RenderSealed(l, "", load)
+}
+
+// RenderSealed is Render with a signed head of the journal under the text, so that the letter proves the archive later;
+// "" leaves it out. Letters about an assignment never bear one: they tell nothing of the records.
+func (r *Renderer) RenderSealed(l inspections.Letter, head string, load func(sha string) ([]byte, error)) ([]byte, string, error) {
 	if err := r.check(l); err != nil {
 		return nil, "", err
 	}
@@ -38,7 +44,7 @@ func (r *Renderer) Render(l inspections.Letter, load func(sha string) ([]byte, e
 		return nil, "", err
 	}
 	if !l.Kind.Assignment() {
-		raw, err := r.message(l, args, load)
+		raw, err := r.message(l, args, head, load)
 		if err != nil {
 			return nil, "", err
 		}
@@ -46,7 +52,7 @@ func (r *Renderer) Render(l inspections.Letter, load func(sha string) ([]byte, e
 	}
 	for level := 0; ; level++ {
 		cut, more := shorten(args, level)
-		raw, err := r.message(l, cut, load)
+		raw, err := r.message(l, cut, "", load)
 		if err != nil {
 			return nil, "", err
 		}
@@ -61,8 +67,8 @@ func (r *Renderer) Render(l inspections.Letter, load func(sha string) ([]byte, e
 }
 
 // message composes text, HTML and attachments.
-func (r *Renderer) message(l inspections.Letter, args any, load func(string) ([]byte, error)) ([]byte, error) {
-	words, err := r.words(l, args)
+func (r *Renderer) message(l inspections.Letter, args any, head string, load func(string) ([]byte, error)) ([]byte, error) {
+	words, err := r.words(l, args, head)
 	if err != nil {
 		return nil, err
 	}

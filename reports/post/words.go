@@ -25,7 +25,7 @@ type words struct {
 
 // block is one line of a letter in the HTML part.
 type block struct {
-	Kind string // "title", "indent", "line", "sign", "link"
+	Kind string // "title", "indent", "line", "sign", "link", "seal"
 	Text string
 }
 
@@ -35,7 +35,7 @@ var layout = sync.OnceValues(func() (*htmltemplate.Template, error) {
 
 // words renders the template of the letter's kind: mail/<lang>/<kind>.txt defines "subject" and "body".
 // In a body "# " begins a title, "> " a line of the signature, two full-width spaces an indented paragraph.
-func (r *Renderer) words(l inspections.Letter, args any) (words, error) {
+func (r *Renderer) words(l inspections.Letter, args any, head string) (words, error) {
 	c := r.catalog()
 	name := fmt.Sprintf("mail/%s/%s.txt", c.Lang(), l.Kind)
 	t, err := texttemplate.New("").Funcs(funcs(c)).Option("missingkey=error").ParseFS(templates.Mail, name)
@@ -59,6 +59,10 @@ func (r *Renderer) words(l inspections.Letter, args any) (words, error) {
 		return words{}, inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(w.subject))
 	}
 	blocks, text := split(body.String())
+	if head != "" {
+		seal := c.T("mail.sealed", "head", head)
+		blocks, text = append(blocks, block{"seal", seal}), text+"\n"+seal+"\n"
+	}
 	w.text, w.blocks = text, blocks
 	var html bytes.Buffer
 	page, err := layout()

@@ -3,10 +3,13 @@ package app
 import (
 	"crypto/ed25519"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 
 	"anfang.example/inspections/journal"
+	"anfang.example/inspections/store"
+	"anfang.example/reports/post"
 )
 
 // Signer gives the office's key from sign.key, with which heads of the journal are signed; the file is
@@ -33,4 +36,18 @@ func (a *App) sign(r journal.Record) (journal.Head, error) {
 		return journal.Head{}, err
 	}
 	return journal.HeadOf(r, signer), nil
+}
+
+// seal gives the signed head that letters bear: that of the last record before today, "" while there is none.
+func (a *App) seal(tx post.Tx) (string, error) {
+	t, ok := tx.(*store.Tx)
+	if !ok {
+		return "", fmt.Errorf("app: no journal in a %T", tx)
+	}
+	r, err := t.JournalBefore(journal.Early(t.Now()))
+	if err != nil || r.Seq == 0 {
+		return "", err
+	}
+	head, err := a.sign(r)
+	return head.String(), err
 }

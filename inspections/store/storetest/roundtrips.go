@@ -181,6 +181,11 @@ func deskRoundTrips(t *testing.T, db Database) {
 		after, err := tx.JournalAfter(record.Seq-1, 5)
 		g.done(err)
 		g.same(after, []journal.Record{record})
+		before, err := tx.JournalBefore(record.At)
+		g.done(err)
+		if before.Seq == record.Seq || before.Seq > 0 && !before.At.Before(record.At.Time) {
+			g.done(fmt.Errorf("got record %d of %s as the last before %s", before.Seq, before.At, record.At))
+		}
 		own, err := tx.JournalOf(record.Subject)
 		g.done(err)
 		g.same(own[len(own)-1], record) // those before it may have the same subject
