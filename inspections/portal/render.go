@@ -70,7 +70,7 @@ func parsePages() (*pages, error) {
 	all := &pages{sets: map[string]map[string]*template.Template{}}
 	for _, lang := range catalog.Languages() {
 		words := catalog.For(lang)
-		frame, err := template.New("frame").Funcs(functions(words)).ParseFS(pagesFS(), "frame.html", "parts.html")
+		frame, err := template.New("frame").Funcs(functions(words)).ParseFS(pagesFS(), "frame.html", "parts.html", "changeforms.html")
 		if err != nil {
 			return nil, fmt.Errorf("portal: frame: %w", err)
 		}
@@ -80,7 +80,7 @@ func parsePages() (*pages, error) {
 			if base, l, ok := strings.Cut(name, "."); ok { // help.zh.html: a page that differs by language as a whole
 				name, other = base, l
 			}
-			if name == "frame" || name == "parts" || other != "" && other != lang {
+			if name == "frame" || name == "parts" || name == "changeforms" || other != "" && other != lang {
 				continue
 			}
 			t, err := template.Must(frame.Clone()).ParseFS(pagesFS(), file)
@@ -145,6 +145,7 @@ func (x *exchange) otherLanguage() string {
 func functions(c *catalog.Catalog) template.FuncMap {
 	return template.FuncMap{
 		"t":      c.T,
+		"has":    c.Has,
 		"label":  c.Label,
 		"at":     func(i calendar.Instant) timing { return at(c, i) },
 		"due":    func(now, due calendar.Instant) timing { return within(c, now, due) },

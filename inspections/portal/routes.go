@@ -30,6 +30,7 @@ var (
 	caseFileRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer}
 	leaveRead    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
 	leaveWrite   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleTownship, inspections.RoleUnit}
+	careRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleUnit}
 	weekRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
 	owing        = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleTownship, inspections.RoleUnit}
 )
@@ -77,7 +78,17 @@ func Routes() []route {
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},
+		{Method: "GET", Path: "/owed", Roles: desk, serve: owedPage},
+		{Method: "GET", Path: "/duties/calendar", Roles: owing, serve: dutyCalendar},
+		{Method: "GET", Path: "/duties/table", Roles: owing, serve: dutyTable},
+		{Method: "POST", Path: "/duties/told", Roles: leaveWrite, serve: dutyTell},
 		{Method: "POST", Path: "/duties/{id}/submission", Roles: leaveWrite, serve: dutySubmit},
+		{Method: "GET", Path: "/care", Roles: careRead, serve: careList},
+		{Method: "POST", Path: "/members/{id}/care", Roles: clerks, serve: memberCare},
+		{Method: "GET", Path: "/tips", Roles: everyone, serve: tipsPage},
+		{Method: "POST", Path: "/tips", Roles: clerks, serve: tipPublish},
+		{Method: "GET", Path: "/funds", Roles: rosterRead, serve: fundsPage},
+		{Method: "POST", Path: "/funds", Roles: clerks, serve: fundRecord},
 
 		{Method: "GET", Path: "/bulletins", Roles: everyone, Room: "bulletins", serve: bulletinList},
 		{Method: "GET", Path: "/bulletins/{month}", Roles: everyone, serve: bulletinPage},
@@ -89,6 +100,23 @@ func Routes() []route {
 		{Method: "GET", Path: "/mail", Roles: clerks, Room: "mail", serve: mailList},
 		{Method: "POST", Path: "/mail/{id}/retry", Roles: clerks, serve: mailRetry},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
+		{Method: "GET", Path: "/townships/{id}", Roles: rosterRead, serve: townshipPage},
+		{Method: "POST", Path: "/townships/{id}/holders", Roles: clerks, serve: townshipHolder},
+		{Method: "POST", Path: "/townships/{id}/lead-unit", Roles: clerks, serve: townshipLead},
+		{Method: "POST", Path: "/townships/{id}/county-leader", Roles: clerks, serve: townshipLeader},
+		{Method: "POST", Path: "/townships/{id}/name", Roles: clerks, serve: townshipRename},
+		{Method: "GET", Path: "/units/{id}", Roles: careRead, serve: unitPage},
+		{Method: "POST", Path: "/units/{id}/holders", Roles: clerks, serve: unitHolder},
+		{Method: "POST", Path: "/units/{id}/name", Roles: clerks, serve: unitRename},
+		{Method: "GET", Path: "/teams/{id}", Roles: rosterRead, serve: teamPage},
+		{Method: "POST", Path: "/teams/{id}/departures", Roles: clerks, serve: teamDepart},
+		{Method: "POST", Path: "/teams/{id}/arrivals", Roles: clerks, serve: teamArrive},
+		{Method: "POST", Path: "/teams/{id}/head", Roles: clerks, serve: teamHead},
+		{Method: "POST", Path: "/teams/{id}/units", Roles: clerks, serve: teamUnits},
+		{Method: "POST", Path: "/teams/{id}/villages", Roles: clerks, serve: teamFurther},
+		{Method: "POST", Path: "/teams/{id}/merger", Roles: clerks, serve: teamMerge},
+		{Method: "POST", Path: "/teams/{id}/name", Roles: clerks, serve: teamRename},
+		{Method: "GET", Path: "/members/{id}", Roles: rosterRead, serve: memberPage},
 		{Method: "GET", Path: "/week", Roles: weekRead, Room: "week", serve: weekPage},
 		{Method: "POST", Path: "/week/{week}/coseed", Roles: desk, serve: weekCoSeed},
 		{Method: "POST", Path: "/week/{week}/beacon", Roles: desk, serve: weekBeacon},
