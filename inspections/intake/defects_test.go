@@ -23,7 +23,7 @@ var expectedKeys = map[string][]string{
 	"经纬度颠倒": {"coordinates_swapped"}, "坐标为0": {"coordinates_zero"}, "姓名错字": {"name_typo", "phone_other_person"},
 	"同人同日两次签到": {"same_day_again", "duplicate_row"}, "时间写法": {"clock_form"}, "姓名缺": {"name_from_roster", "name_missing"},
 	"状态写法": {"status_form"}, "科学计数法手机号": {"phone_from_roster", "phone_rounded"}, "空行": {"blank_row"},
-	"日期不可用":   {"date_missing", "date_unreadable", "date_outside_month"},
+	"日期不可用":   {"date_missing", "date_unreadable", "date_outside_month", "date_from_order"},
 	"中间又出现表头": {"repeated_header"}, "花名册中没有的人": {"person_unknown", "phone_other_person"}, "已离队仍有签到": {"not_posted"},
 }
 
@@ -82,8 +82,8 @@ func TestInjectedDefectsAreRepairedOrListed(t *testing.T) {
 	}
 	share := float64(sum) / float64(total)
 	t.Logf("defects repaired or listed: %d of %d (%.2f%%)", sum, total, 100*share)
-	if share < 0.995 {
-		t.Errorf("got %.4f, want at least 0.995", share)
+	if share < 0.998 {
+		t.Errorf("got %.4f, want at least 0.998", share)
 	}
 }
 

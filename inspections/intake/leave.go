@@ -38,7 +38,7 @@ func ReadLeave(files []File, roster *inspections.Roster) ([]inspections.Leave, [
 			}
 			seen[leave] = true
 			leaves = append(leaves, leave)
-		})
+		}, func() {})
 		closeFile()
 		if err != nil {
 			return nil, nil, err

@@ -18,13 +18,14 @@ type people struct {
 	postings  map[inspections.MemberID][]inspections.Posting
 	inTeam    map[inspections.TeamID][]inspections.MemberID // whoever was ever posted there
 	asked     map[string]bool                               // numbers that were listed as not in the roster
+	learned   map[string]map[inspections.MemberID]int       // numbers the roster lacks, by how often a row names whom
 }
 
 func newPeople(r *inspections.Roster) *people {
 	p := &people{
 		villages: map[string][]string{}, teams: map[[2]string][]inspections.TeamID{}, villageOf: map[inspections.TeamID]string{},
 		byPhone: map[string][]inspections.MemberID{}, members: map[inspections.MemberID]inspections.Member{},
-		asked: map[string]bool{}, postings: map[inspections.MemberID][]inspections.Posting{}, inTeam: map[inspections.TeamID][]inspections.MemberID{},
+		asked: map[string]bool{}, learned: map[string]map[inspections.MemberID]int{}, postings: map[inspections.MemberID][]inspections.Posting{}, inTeam: map[inspections.TeamID][]inspections.MemberID{},
 	}
 	names := map[inspections.TownshipID]string{}
 	for _, t := range r.Townships {
@@ -223,6 +224,9 @@ func (p *people) byVillage(name string, ph phone, w written, teams []inspections
 	case ph.fault != "":
 		s.notes = append(s.notes, note{fPhone, string(ph.fault), w.phone, ""})
 	case m.Phone == "":
+		if m.Name == name {
+			p.learn(ph.digits, m.ID)
+		}
 		// The roster lacks it; listed once, not on every day of the month.
 		if !p.asked[ph.digits] {
 			p.asked[ph.digits] = true

@@ -1,6 +1,9 @@
 package intake
 
 import (
+	"cmp"
+	"slices"
+
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 )
@@ -20,7 +23,27 @@ func ReadSignIns(files []File, roster *inspections.Roster, month calendar.Month)
 			return nil, nil, err
 		}
 	}
+	inPlace(files, r.problems)
 	return r.finish(), r.problems, nil
+}
+
+// inPlace sorts a list of problems by file, sheet and row, as a person goes through them.
+func inPlace(files []File, problems []inspections.Problem) {
+	type table struct{ file, sheet string }
+	order := map[table]int{}
+	for i, f := range files {
+		order[table{file: f.Name}] = i
+	}
+	sheets := map[table]int{}
+	for _, p := range problems {
+		if _, known := sheets[table{p.File, p.Sheet}]; !known {
+			sheets[table{p.File, p.Sheet}] = len(sheets)
+		}
+	}
+	slices.SortStableFunc(problems, func(a, b inspections.Problem) int {
+		return cmp.Or(cmp.Compare(order[table{file: a.File}], order[table{file: b.File}]),
+			cmp.Compare(sheets[table{a.File, a.Sheet}], sheets[table{b.File, b.Sheet}]), cmp.Compare(a.Row, b.Row))
+	})
 }
 
 type memberDay struct {
@@ -43,6 +66,10 @@ type ledgerReader struct {
 	people  *people
 	entries []entry
 	days    map[memberDay]int
+
+	trail    []step    // the rows of the sheet being read
+	waiting  []waiting // of these, the rows that get a second look
+	settling bool      // the second look is running
 }
 
 func (r *ledgerReader) read(f File, month calendar.Month) error {
@@ -56,8 +83,8 @@ func (r *ledgerReader) read(f File, month calendar.Month) error {
 			r.exported(s, h, l, at, month)
 			return
 		}
-		r.row(s, h, l, at, hint(month, s, h))
-	})
+		r.row(s, h, l, at, hint(month, s, h), 0)
+	}, r.settle)
 }
 
 // hint gives the month a table is for: as told, else by its title, else by its sheet's or file's name.
@@ -70,8 +97,9 @@ func hint(month calendar.Month, s sheet, h header) calendar.Month {
 	return month
 }
 
-// readSheets calls row for each data row of the tables of some kinds and lists blank and repeated rows.
-func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sheet, h header, l line, at place)) error {
+// readSheets calls row for each data row of the tables of some kinds, and end after each table; blank and
+// repeated rows are listed.
+func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sheet, h header, l line, at place), end func()) error {
 	found, rows := 0, 0
 	var strange []string
 	for _, s := range sheets {
@@ -112,6 +140,7 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 			continue
 		}
 		found++
+		end()
 	}
 	if found == 0 {
 		return inspections.Fail(inspections.Invalid, "intake.unknown_table", "file", f.Name)
@@ -125,11 +154,22 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 	return nil
 }
 
-// row takes one row of a ledger or lists why not. Its repairs are listed only when it is taken.
-func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.Month) {
+// row takes one row of a ledger or lists why not. Its repairs are listed only when it is taken. told is the
+// day that the order of the rows gave it; 0 where the row tells its own.
+func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.Month, told calendar.Date) {
 	var notes []note
-	out := func(n note) { r.leftOut(at, h.title(n.field), n.key, n.value) }
+	out := func(n note) {
+		if !r.defers(waiting{s: s, h: h, l: l, at: at, month: month, fault: n}) {
+			r.leftOut(at, h.title(n.field), n.key, n.value)
+		}
+	}
 	day, n, ok := ledgerDay(h.get(l, fDay), s, month)
+	if !told.IsZero() {
+		day, n, ok = told, note{fDay, "date_from_order", h.get(l, fDay), told.String()}, true
+	}
+	if !r.settling {
+		r.trail = append(r.trail, step{day: day})
+	}
 	if !ok {
 		out(n)
 		return
@@ -137,8 +177,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	if n.key != "" {
 		notes = append(notes, n)
 	}
-	w := written{township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone)}
-	seen := r.people.find(w, day)
+	seen := r.people.find(writtenIn(h, l), day)
 	if seen.fault != nil {
 		out(*seen.fault)
 		return
