@@ -71,19 +71,20 @@ const (
 // person is told when the column is missing.
 type form struct {
 	names    map[field][]string
-	required []field // without them the file is refused
-	wanted   []field // without them it is listed
+	required []field         // without them the file is refused
+	wanted   []field         // without them it is listed
+	instead  map[field]field // a required one may be missing where this other one stands
 }
 
 var (
-	townshipNames = []string{"乡镇", "乡镇(街道)", "所在乡镇", "乡镇街道", "乡(镇)", "镇(乡)", "乡镇名称", "所属乡镇", "镇街"}
-	villageNames  = []string{"村", "村(社区)", "驻点村名", "驻村", "村名", "所驻村", "驻点村", "村社区", "帮扶村", "驻村名称", "所在村"}
-	nameNames     = []string{"姓名", "队员姓名", "工作队员", "工作队员姓名", "人员姓名"}
-	phoneNames    = []string{"手机号码", "联系电话(手机)", "手机", "手机号", "联系电话", "电话", "电话号码", "联系方式"}
-	emailNames    = []string{"电子邮箱", "邮箱", "电子邮件", "email", "e-mail"}
-	noteNames     = []string{"备注", "说明"}
-	fromNames     = []string{"驻村起始时间", "驻村时间", "驻村起始日期", "进驻时间", "到村时间", "派驻时间", "起始时间", "开始时间"}
-	untilNames    = []string{"离队时间", "离村时间", "驻村结束时间", "撤离时间", "结束时间", "离队日期"}
+	townshipNames = []string{"乡镇", "乡镇(街道)", "所在乡镇", "乡镇街道", "乡(镇)", "镇(乡)", "乡镇名称", "所属乡镇", "镇街", "镇", "乡", "街镇", "镇街名称", "所在镇", "所在镇街", "驻点乡镇", "派驻乡镇", "派驻镇", "乡镇名", "镇乡", "所属镇街", "驻村乡镇", "帮扶乡镇"}
+	villageNames  = []string{"村", "村(社区)", "驻点村名", "驻村", "村名", "所驻村", "驻点村", "村社区", "帮扶村", "驻村名称", "所在村", "行政村", "村居", "派驻村", "驻村点", "驻点", "驻村村名", "村名称", "社区", "所属村", "驻村地点", "帮扶村名", "村级"}
+	nameNames     = []string{"姓名", "队员姓名", "工作队员", "工作队员姓名", "人员姓名", "队员", "驻村干部", "驻村干部姓名", "干部姓名", "签到人", "签到人姓名", "人员", "名字", "驻村队员", "驻村队员姓名", "驻村工作队员", "考勤人", "员工姓名"}
+	phoneNames    = []string{"手机号码", "联系电话(手机)", "手机", "手机号", "联系电话", "电话", "电话号码", "联系方式", "移动电话", "手机电话", "联系手机", "本人电话", "联系号码", "号码"}
+	emailNames    = []string{"电子邮箱", "邮箱", "电子邮件", "email", "e-mail", "电子邮件地址", "邮箱地址", "邮件"}
+	noteNames     = []string{"备注", "说明", "备注说明", "其他", "情况说明", "事由", "请假事由"}
+	fromNames     = []string{"驻村起始时间", "驻村时间", "驻村起始日期", "进驻时间", "到村时间", "派驻时间", "起始时间", "开始时间", "驻村开始时间", "驻村日期", "到岗时间", "到岗日期", "派驻日期", "入驻时间", "进村时间", "选派时间", "任职时间"}
+	untilNames    = []string{"离队时间", "离村时间", "驻村结束时间", "撤离时间", "结束时间", "离队日期", "撤回时间", "离任时间", "离岗时间", "召回时间", "结束日期"}
 )
 
 var headings = map[kind]form{
@@ -147,13 +148,15 @@ var headings = map[kind]form{
 	},
 	kindSignIns: {
 		names: map[field][]string{
-			fDay:      {"日期", "签到日期", "考勤日期"},
+			fDay:      {"日期", "签到日期", "考勤日期", "年月日", "考勤日", "签到日", "打卡日期", "出勤日期", "登记日期", "日"},
 			fTownship: townshipNames, fVillage: villageNames, fName: nameNames, fPhone: phoneNames,
-			fClock:  {"签到时间", "时间", "打卡时间"},
-			fStatus: {"状态", "签到状态", "考勤状态", "出勤情况"},
-			fLon:    {"经度"}, fLat: {"纬度"}, fPlace: {"地点", "签到地点", "位置"}, fNote: noteNames,
+			fClock:  {"签到时间", "时间", "打卡时间", "到岗时间", "签到时刻", "时刻", "签到钟点", "签到具体时间"},
+			fStatus: {"状态", "签到状态", "考勤状态", "出勤情况", "在岗情况", "签到情况", "出勤状态", "考勤情况", "是否在岗", "考勤结果", "在岗状态", "签到结果", "当日情况", "当日状态"},
+			fLon:    {"经度", "东经", "lng", "lon", "longitude", "gps经度"}, fLat: {"纬度", "北纬", "lat", "latitude", "gps纬度"},
+			fPlace: {"地点", "签到地点", "位置", "签到位置", "打卡地点", "地址"}, fNote: noteNames,
 		},
 		required: []field{fDay, fTownship, fVillage, fName, fPhone, fStatus},
+		instead:  map[field]field{fStatus: fClock},
 	},
 	kindLeave: {
 		names: map[field][]string{
@@ -205,7 +208,7 @@ var headings = map[kind]form{
 }
 
 // footerWords begin the lines below a table that are no rows of it.
-var footerWords = []string{"合计", "总计", "小计", "备注:", "注:", "说明:", "填表人", "制表人", "制表:", "审核人", "填表日期", "填报人", "填报单位", "负责人签字", "单位(盖章)"}
+var footerWords = []string{"合计", "总计", "小计", "备注:", "注:", "说明:", "填表人", "制表人", "制表:", "审核人", "填表日期", "填报人", "填报单位", "负责人签字", "单位(盖章)", "共计", "本页", "本日", "累计", "以上", "注意", "审批人", "审核:", "填报时间", "负责人:", "分管领导:", "经办人"}
 
 // fieldOf recognises a heading: as a whole, else without what stands in brackets.
 func fieldOf(k kind, heading string) (field, bool) {
@@ -217,8 +220,17 @@ func fieldOf(k kind, heading string) (field, bool) {
 	if f, ok := byHeading[k][h]; ok {
 		return f, true
 	}
+	h = strings.TrimRight(h, ":*")
 	if i := strings.IndexByte(h, '('); i > 0 {
-		f, ok := byHeading[k][h[:i]]
+		h = h[:i]
+	}
+	h = simple(h)
+	if f, ok := byHeading[k][h]; ok {
+		return f, true
+	}
+	// What stands before 的 says whose it is: 驻村队员的联系电话.
+	if i := strings.LastIndex(h, "的"); i >= 0 {
+		f, ok := byHeading[k][h[i+len("的"):]]
 		return f, ok
 	}
 	return "", false

@@ -28,6 +28,10 @@ func ReadLeave(files []File, roster *inspections.Roster) ([]inspections.Leave, [
 			return nil, nil, err
 		}
 		err = readSheets(f, sheets, []kind{kindLeave}, &rep, func(s sheet, h header, l line, at place) {
+			if h.overflow(l) {
+				rep.leftOut(at, "", "row_shifted", "")
+				return
+			}
 			leave, ok := leaveRow(known, &rep, s, h, l, at)
 			if !ok {
 				return

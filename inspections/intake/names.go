@@ -42,9 +42,20 @@ func match(written string, known []string, levels ...level) (string, verdict) {
 
 func same(written, known string) bool { return written == known }
 
+// inVariants: 龍形市鄉 for 龙形市乡.
+func inVariants(written, known string) bool { return simple(written) == simple(known) }
+
 // longer: 便江街道滨河路社区 for 滨河路社区.
 func longer(written, known string) bool {
 	return len([]rune(known)) >= 2 && strings.HasSuffix(written, known)
+}
+
+// bareName leaves a remark in brackets and stray marks away: 泉塘村(已并村).
+func bareName(name string) string {
+	if rest := bracketed.ReplaceAllString(name, ""); rest != "" {
+		name = rest
+	}
+	return strings.Trim(name, "*#,;:.、")
 }
 
 // townshipStem takes the rank from a township's name: 便江街道 → 便江.
@@ -63,8 +74,9 @@ func trimEnds(name string, ends ...string) string {
 }
 
 func matchTownship(written string, known []string) (string, verdict) {
-	return match(written, known, same,
-		func(w, k string) bool { return townshipStem(w) == townshipStem(k) },
+	written = bareName(written)
+	return match(written, known, same, inVariants,
+		func(w, k string) bool { return townshipStem(simple(w)) == townshipStem(simple(k)) },
 		func(w, k string) bool { return unitCore(w) != w && townshipStem(unitCore(w)) == townshipStem(k) },
 		runesEqual)
 }
@@ -81,7 +93,7 @@ func fullTownship(name string) bool {
 
 // villageForm turns the name of a village's committee into that of the village.
 func villageForm(name string) string {
-	for _, f := range [][2]string{{"村民委员会", "村"}, {"村委会", "村"}, {"村委", "村"}, {"村村部", "村"},
+	for _, f := range [][2]string{{"村村民委员会", "村"}, {"村村委会", "村"}, {"村民委员会", "村"}, {"村委会", "村"}, {"村委", "村"}, {"村村部", "村"},
 		{"社区居民委员会", "社区"}, {"社区居委会", "社区"}, {"社区居委", "社区"}} {
 		if rest, ok := strings.CutSuffix(name, f[0]); ok && rest != "" {
 			return rest + f[1]
@@ -107,10 +119,11 @@ func fullVillage(name string) bool {
 }
 
 func matchVillage(written string, known []string) (string, verdict) {
-	return match(written, known, same,
-		func(w, k string) bool { return villageForm(w) == k },
+	written = bareName(written)
+	return match(written, known, same, inVariants,
+		func(w, k string) bool { return villageForm(simple(w)) == simple(k) },
 		func(w, k string) bool {
-			return villageStem(w) == villageStem(k) && (!fullVillage(w) || !fullVillage(k))
+			return villageStem(simple(w)) == villageStem(simple(k)) && (!fullVillage(w) || !fullVillage(k))
 		},
 		func(w, k string) bool { return longer(villageForm(w), k) },
 		func(w, k string) bool {
@@ -158,5 +171,5 @@ func unitShort(w, k string) bool {
 func unitCoreEqual(w, k string) bool { return unitCore(w) == unitCore(k) }
 
 func matchUnit(written string, known []string) (string, verdict) {
-	return match(written, known, same, unitCoreEqual, unitEnds, unitShort, runesEqual)
+	return match(written, known, same, inVariants, unitCoreEqual, unitEnds, unitShort, runesEqual)
 }

@@ -81,6 +81,13 @@ type sighting struct {
 	fault  *note // the row must be left out
 }
 
+// variant notes that a name stands in other characters than in the roster.
+func (s *sighting) variant(written, known string) {
+	if written != known {
+		s.notes = append(s.notes, note{fName, "name_variant", written, known})
+	}
+}
+
 func refuse(f field, key, value string) sighting {
 	return sighting{fault: &note{field: f, key: key, value: value}}
 }
@@ -100,7 +107,7 @@ func (p *people) find(w written, day calendar.Date) sighting {
 	}
 	owners := p.byPhone[ph.digits]
 	if len(owners) > 1 {
-		owners = p.keep(owners, func(m inspections.Member) bool { return m.Name == name })
+		owners = p.keep(owners, func(m inspections.Member) bool { return sameName(m.Name, name) })
 	}
 	var id inspections.MemberID
 	var refused *note
@@ -117,7 +124,7 @@ func (p *people) find(w written, day calendar.Date) sighting {
 		return sighting{fault: refused}
 	}
 	s.member = id
-	return p.posted(s, w, day, teams, byNumber && p.members[id].Name == name)
+	return p.posted(s, w, day, teams, byNumber && sameName(p.members[id].Name, name))
 }
 
 // place resolves township and village; the fault counts only when the person is not known otherwise.
@@ -151,7 +158,8 @@ func (p *people) place(w written, s *sighting) ([]inspections.TeamID, *note) {
 // name is missing, has one wrong character or at least the same surname.
 func (p *people) byNumber(owner inspections.MemberID, name string, w written, teams []inspections.TeamID, s *sighting) (inspections.MemberID, *note) {
 	m := p.members[owner]
-	if m.Name == name {
+	if sameName(m.Name, name) {
+		s.variant(name, m.Name)
 		return owner, nil
 	}
 	if !p.servedIn(owner, teams) {
@@ -170,7 +178,7 @@ func (p *people) byNumber(owner inspections.MemberID, name string, w written, te
 	}
 	for _, team := range teams {
 		for _, other := range p.inTeam[team] {
-			if other != owner && p.members[other].Name == name {
+			if other != owner && sameName(p.members[other].Name, name) {
 				return 0, &note{field: fPhone, key: "phone_other_person", value: w.phone}
 			}
 		}
@@ -203,7 +211,7 @@ func (p *people) byVillage(name string, ph phone, w written, teams []inspections
 	for _, team := range teams {
 		for _, id := range p.inTeam[team] {
 			m := p.members[id]
-			if runesEqual(m.Name, name) || lostAtEnd(name, m.Name) {
+			if sameName(m.Name, name) || runesEqual(m.Name, name) || lostAtEnd(name, m.Name) {
 				found = addMember(found, id)
 			}
 		}
@@ -217,6 +225,9 @@ func (p *people) byVillage(name string, ph phone, w written, teams []inspections
 		return 0, &note{field: fName, key: "person_ambiguous", value: w.name}
 	}
 	m := p.members[found[0]]
+	if sameName(m.Name, name) {
+		s.variant(name, m.Name)
+	}
 	switch {
 	case w.phoneless:
 	case ph.fault != "" && m.Phone != "":
@@ -224,7 +235,7 @@ func (p *people) byVillage(name string, ph phone, w written, teams []inspections
 	case ph.fault != "":
 		s.notes = append(s.notes, note{fPhone, string(ph.fault), w.phone, ""})
 	case m.Phone == "":
-		if m.Name == name {
+		if sameName(m.Name, name) {
 			p.learn(ph.digits, m.ID)
 		}
 		// The roster lacks it; listed once, not on every day of the month.

@@ -19,7 +19,9 @@ const (
 var (
 	scientific = regexp.MustCompile(`^(\d(?:\.\d+)?)[eE]\+?(\d{1,2})$`)
 	mobile     = regexp.MustCompile(`^1\d{10}$`)
-	landline   = regexp.MustCompile(`^(0\d{2,3})?\d{7,8}$`)
+	// mobileWithin finds a whole mobile number among other things.
+	mobileWithin = regexp.MustCompile(`(?:^|[^\d])(?:\+?86)?(1[3-9]\d{9})(?:[^\d]|$)`)
+	landline     = regexp.MustCompile(`^(0\d{2,3})?\d{7,8}$`)
 )
 
 // phone is a number as read. For a rounded one, from and until hold what it may have been.
@@ -30,7 +32,10 @@ type phone struct {
 	from, until int64
 }
 
-var phoneMarks = strings.NewReplacer("-", "", "–", "", "—", "", "−", "", "(", "", ")", "", ".", "", "'", "")
+// phoneGaps are the marks within a number; other marks part numbers.
+var phoneGaps = strings.NewReplacer("-", "", " ", "", "\u00a0", "")
+
+var phoneMarks = strings.NewReplacer("-", "", "‐", "", "‑", "", "·", "", "_", "", "`", "", "’", "", "‘", "", "–", "", "—", "", "−", "", "(", "", ")", "", ".", "", "'", "")
 
 // readPhone reads a mobile number: full-width digits, blanks, hyphens and the country code are taken
 // away, numbers in scientific notation are read when no digit is lost.
@@ -55,6 +60,10 @@ func readPhone(s string) phone {
 		digits = strings.TrimPrefix(digits, "86")
 	}
 	if !mobile.MatchString(digits) {
+		// A landline beside it or a remark behind it: the one mobile number in the cell.
+		if in := mobileWithin.FindAllStringSubmatch(phoneGaps.Replace(half(s)), 2); len(in) == 1 {
+			return phone{digits: in[0][1], repair: "phone_form"}
+		}
 		return phone{fault: phoneDigits}
 	}
 	if repair == "" && digits != strings.TrimSpace(s) {

@@ -12,14 +12,14 @@ var problemKeys = []string{
 	// repaired: Repaired holds what was taken
 	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "date_from_order", "clock_form", "status_form",
 	"township_short", "village_form", "unit_form", "phone_form", "phone_scientific", "phone_from_roster",
-	"phone_typo", "name_from_roster", "name_typo", "village_from_posting", "coordinates_swapped",
+	"phone_typo", "name_from_roster", "name_typo", "name_variant", "village_from_posting", "coordinates_swapped",
 	"email_form", "team_units_joined",
 	// the value was not taken, the row was
 	"phone_missing", "phone_rounded", "phone_digits", "phone_shared", "email_missing", "email_unreadable",
 	"sex_missing", "sex_unknown", "date_missing", "date_unreadable", "date_year_unknown",
 	"unit_missing", "unit_unknown", "unit_ambiguous", "home_unknown", "deputy_missing", "code_unreadable",
 	"kind_unknown", "role_unknown", "lost_character", "coordinates_zero", "coordinates_far", "clock_unreadable",
-	"column_absent", "phone_unknown",
+	"column_absent", "phone_unknown", "extra_cells",
 	// the row was left out
 	"blank_row", "repeated_header", "duplicate_row", "row_shifted", "sheet_unknown", "name_missing",
 	"township_missing", "township_unknown", "township_ambiguous", "village_missing", "village_unknown",

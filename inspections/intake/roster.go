@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"cmp"
+	"errors"
 	"sort"
 
 	"anfang.example/inspections"
@@ -87,12 +89,18 @@ func (r *rosterReader) open(f File) error {
 	defer closeFile()
 	found, rows := 0, 0
 	var strange []string
+	var fault *inspections.Error
 	for _, s := range sheets {
 		t := table{sheet: s}
 		h, err := s.walk(rosterKinds, func(h header, l line) error {
 			t.lines = append(t.lines, l)
 			return nil
 		})
+		if incomplete := (*inspections.Error)(nil); len(sheets) > 1 && errors.As(err, &incomplete) && incomplete.Key == "intake.missing_column" {
+			fault = cmp.Or(fault, incomplete)
+			strange = append(strange, s.name)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -108,6 +116,9 @@ func (r *rosterReader) open(f File) error {
 			}
 		}
 		r.tables[h.kind] = append(r.tables[h.kind], t)
+	}
+	if found == 0 && fault != nil {
+		return fault
 	}
 	if found == 0 {
 		return inspections.Fail(inspections.Invalid, "intake.unknown_table", "file", f.Name)

@@ -2,7 +2,9 @@ package intake
 
 import (
 	"cmp"
+	"errors"
 	"slices"
+	"strings"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -79,6 +81,10 @@ func (r *ledgerReader) read(f File, month calendar.Month) error {
 	}
 	defer closeFile()
 	return readSheets(f, sheets, ledgerKinds, &r.report, func(s sheet, h header, l line, at place) {
+		if h.kind != kindSignIns && h.overflow(l) {
+			r.leftOut(at, "", "row_shifted", "")
+			return
+		}
 		if h.kind != kindSignIns {
 			r.exported(s, h, l, at, month)
 			return
@@ -89,12 +95,10 @@ func (r *ledgerReader) read(f File, month calendar.Month) error {
 
 // hint gives the month a table is for: as told, else by its title, else by its sheet's or file's name.
 func hint(month calendar.Month, s sheet, h header) calendar.Month {
-	for _, words := range []string{h.above, s.name, s.file} {
-		if month == (calendar.Month{}) {
-			month = monthIn(words)
-		}
+	if month != (calendar.Month{}) {
+		return month
 	}
-	return month
+	return monthOf(h.above, s.name, s.file)
 }
 
 // readSheets calls row for each data row of the tables of some kinds, and end after each table; blank and
@@ -102,6 +106,7 @@ func hint(month calendar.Month, s sheet, h header) calendar.Month {
 func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sheet, h header, l line, at place), end func()) error {
 	found, rows := 0, 0
 	var strange []string
+	var fault *inspections.Error
 	for _, s := range sheets {
 		var blank []place
 		h, err := s.walk(kinds, func(h header, l line) error {
@@ -120,8 +125,6 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 			switch {
 			case h.repeatsHeader(l):
 				rep.leftOut(at, "", "repeated_header", "")
-			case h.overflow(l):
-				rep.leftOut(at, "", "row_shifted", "")
 			default:
 				rows++
 				if f, is := h.formulaIn(l); is {
@@ -132,6 +135,11 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 			}
 			return nil
 		})
+		if incomplete := (*inspections.Error)(nil); len(sheets) > 1 && errors.As(err, &incomplete) && incomplete.Key == "intake.missing_column" {
+			fault = cmp.Or(fault, incomplete) // a summary beside the table
+			strange = append(strange, s.name)
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -141,6 +149,9 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 		}
 		found++
 		end()
+	}
+	if found == 0 && fault != nil {
+		return fault
 	}
 	if found == 0 {
 		return inspections.Fail(inspections.Invalid, "intake.unknown_table", "file", f.Name)
@@ -163,6 +174,11 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 			r.leftOut(at, h.title(n.field), n.key, n.value)
 		}
 	}
+	if shifted := h.overflow(l); shifted {
+		// A separator inside a value moved what follows it. Where everything needed still reads well, the
+		// shift lies behind it; else no cell can be trusted.
+		out = func(note) { r.leftOut(at, "", "row_shifted", "") }
+	}
 	day, n, ok := ledgerDay(h.get(l, fDay), s, month)
 	if !told.IsZero() {
 		day, n, ok = told, note{fDay, "date_from_order", h.get(l, fDay), told.String()}, true
@@ -177,6 +193,9 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	if n.key != "" {
 		notes = append(notes, n)
 	}
+	if h.overflow(l) {
+		notes = append(notes, note{key: "extra_cells", value: strings.Join(l.cells[len(h.titles):], " ")})
+	}
 	seen := r.people.find(writtenIn(h, l), day)
 	if seen.fault != nil {
 		out(*seen.fault)
@@ -186,6 +205,9 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	raw := h.get(l, fStatus)
 	status, plain := readStatus(raw)
 	switch {
+	case !h.has(fStatus) && squeeze(h.get(l, fClock)) != "":
+		// A list of who signed when, without any status: having signed is being there.
+		status = inspections.SignPresent
 	case squeeze(raw) == "":
 		out(note{field: fStatus, key: "status_missing"})
 		return
@@ -239,7 +261,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 // ledgerDay reads the day of a row; a note with a key lists a repair, or with ok false the fault.
 func ledgerDay(raw string, s sheet, month calendar.Month) (calendar.Date, note, bool) {
 	known := month != (calendar.Month{})
-	w := readDate(raw, s.days1904)
+	w := readDateIn(raw, s.days1904, month)
 	day := w.date()
 	n := note{field: fDay, value: raw}
 	switch w.form {

@@ -119,6 +119,9 @@ func findHeader(s sheet, top []line, kinds []kind) (*header, error) {
 	var missing []string
 	for _, f := range headings[best.kind].required {
 		if _, ok := best.cols[f]; !ok {
+			if other, may := headings[best.kind].instead[f]; may && best.has(other) {
+				continue
+			}
 			missing = append(missing, headings[best.kind].names[f][0])
 		}
 	}

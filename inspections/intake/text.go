@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -57,16 +58,26 @@ func allDigits(s string) bool {
 // lost is what a spreadsheet writes for a character its code page lacks.
 const lost = '?'
 
-var middleDots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "•", "·")
+var middleDots = strings.NewReplacer("•", "·", "・", "·", "‧", "·", "•", "·", "﹒", "·", "⋅", "·", "∙", "·", "●", "·", "･", "·", "˙", "·")
+
+// bracketed is a remark after a name: 何孝忠(队长).
+var bracketed = regexp.MustCompile(`[(\[【〔].*$`)
+
+// hanDot is a full stop between characters, where a middle dot is meant.
+var hanDot = regexp.MustCompile(`(\p{Han})[.。](\p{Han})`)
 
 // personName gives a person's name without blanks, with one sort of middle dot. A name in Latin
-// letters keeps single blanks.
+// letters keeps single blanks; a remark in brackets is left away.
 func personName(s string) string {
 	name := squeeze(s)
 	if strings.IndexFunc(name, isLatin) >= 0 {
 		name = strings.Join(strings.Fields(half(s)), " ")
 	}
-	return middleDots.Replace(name)
+	if rest := bracketed.ReplaceAllString(name, ""); rest != "" {
+		name = rest
+	}
+	name = strings.Trim(name, "*#、,;:.")
+	return hanDot.ReplaceAllString(middleDots.Replace(name), "$1·$2")
 }
 
 // runesEqual compares with lost characters standing for any one.

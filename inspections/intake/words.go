@@ -11,10 +11,11 @@ var statusWords = []struct {
 	status inspections.SignStatus
 	words  []string
 }{
-	{inspections.SignPresent, []string{"在岗", "在岗在位", "在村", "到岗", "出勤", "已签到", "签到", "正常", "√", "✓"}},
-	{inspections.SignLeave, []string{"请假", "假", "休假", "公休", "补休", "调休", "轮休"}},
-	{inspections.SignTravel, []string{"公出", "出差", "公务外出", "因公外出", "外出公务", "开会", "会议", "培训", "学习"}},
-	{inspections.SignAbsent, []string{"未签到", "未到岗", "缺勤", "缺岗", "旷工", "不在岗", "脱岗", "×"}},
+	{inspections.SignPresent, []string{"在岗", "在岗在位", "在村", "到岗", "出勤", "已签到", "签到", "正常", "√", "✓", "✔", "☑",
+		"在位", "在", "到", "到村", "驻村", "在村在岗", "在岗在村", "正常出勤", "正常在岗", "已签", "已打卡", "打卡", "全勤", "在勤", "上班", "已到", "已到岗", "是"}},
+	{inspections.SignLeave, []string{"请假", "假", "休假", "公休", "补休", "调休", "轮休", "年休", "探亲", "已请假", "批假", "准假", "休息请假"}},
+	{inspections.SignTravel, []string{"公出", "出差", "公务外出", "因公外出", "外出公务", "开会", "会议", "培训", "学习", "公差", "公务", "因公", "公假", "外出开会", "参会", "外出培训", "出差在外"}},
+	{inspections.SignAbsent, []string{"未签到", "未到岗", "缺勤", "缺岗", "旷工", "不在岗", "脱岗", "×", "✗", "✘", "缺席", "未签", "未打卡", "未到", "缺", "否", "无故缺勤", "空岗"}},
 }
 
 // leaveWords tell the kind of a leave by a word in it, the more particular first.
@@ -29,11 +30,13 @@ var leaveWords = []struct{ word, kind string }{
 // readStatus reads a status; plain is the word it stands for, "" when it is not known. Words such as
 // 事假 are a leave and its kind at once.
 func readStatus(s string) (status inspections.SignStatus, plain string) {
-	s = squeeze(s)
-	for _, group := range statusWords {
-		for _, w := range group.words {
-			if s == w {
-				return group.status, group.words[0]
+	s = simple(strings.Trim(squeeze(s), ".。,;、!"))
+	for _, one := range []string{s, bracketed.ReplaceAllString(s, "")} {
+		for _, group := range statusWords {
+			for _, w := range group.words {
+				if one == w {
+					return group.status, group.words[0]
+				}
 			}
 		}
 	}
