@@ -1,5 +1,7 @@
 package pdf
 
+import "slices"
+
 // Bar is one bar of a chart.
 type Bar struct {
 	// Label stands below an upright bar or before a level one, Text at its end; both as printed.
@@ -152,6 +154,7 @@ func (p *page) bar(x, y, wide, tall float64, hatched bool) {
 		return
 	}
 	// Each stroke climbs from the left or lower edge at 45 degrees and is cut at the upper or right one.
+	p.rules = slices.Grow(p.rules, int((wide+tall)/hatchStep)+1)
 	for at := hatchStep; at < wide+tall; at += hatchStep {
 		x1, y1 := x+max(0, at-tall), y+min(at, tall)
 		x2, y2 := x+min(at, wide), y+max(0, at-wide)

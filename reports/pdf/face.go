@@ -31,7 +31,7 @@ type Face struct {
 	mu     sync.Mutex
 	buffer sfnt.Buffer
 	glyphs map[rune]glyph
-	cuts   map[string][]byte
+	work   working
 }
 
 // glyph is what layout needs of one character: its index and its width in parts of an em.
@@ -59,7 +59,6 @@ func LoadFace(origin string, data []byte) (*Face, error) {
 		parsed: parsed,
 		perEm:  float64(parsed.UnitsPerEm()),
 		glyphs: map[rune]glyph{},
-		cuts:   map[string][]byte{},
 	}
 	f.Name, f.families = readNames(tableOf(data, "name"))
 	if f.Name == "" {

@@ -119,24 +119,6 @@ func (p *painter) embed(pages []*page) error {
 	return nil
 }
 
-// cut gives the face with the given characters only. The last few cuts are kept: copies of one paper that differ by
-// the reader's name ask for nearly the same.
-func (f *Face) cut(runes []rune) []byte {
-	const kept = 8
-	key := string(runes)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if data, ok := f.cuts[key]; ok {
-		return data
-	}
-	data := fpdf.UTF8CutFont(f.data, key)
-	if len(f.cuts) >= kept {
-		clear(f.cuts)
-	}
-	f.cuts[key] = data
-	return data
-}
-
 // slug is a name a PDF font may bear: letters and figures only.
 func slug(name string) string {
 	var b strings.Builder
