@@ -198,6 +198,8 @@ type BulletinArgs struct {
 	Journal    string         `json:"journal"` // head of the journal, hex; "" none
 	Issuer     string         `json:"issuer"`
 	Date       calendar.Date  `json:"date"`
+	Delivery   string         `json:"delivery,omitempty"` // how the paper comes: "" with the letter
+	Own        bool           `json:"own,omitempty"`      // the copy shows the reader's own part and sums
 }
 
 // AnchorArgs publishes the check value of a year's chain (年度校验基准).

@@ -2,6 +2,7 @@ package inspections
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -48,6 +49,9 @@ const (
 	SetFinanceBody  = "body_finance"       // 五
 	SetFirstWeek    = "first_week"         // first ISO week in which the floor of two counts
 	SetHorizonStart = "horizon_start"      // ISO week of the first freeze
+	SetReaderScope  = "reader_scope"       // own or all: what townships and units are shown of the bulletin
+	SetReaderMark   = "reader_mark"        // off or on: the reader's name on every page of their copy
+	SetDelivery     = "paper_delivery"     // attach, portal, folder or print
 	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
 )
 
@@ -75,6 +79,13 @@ var defaults = map[string]string{
 	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
+	SetReaderScope: string(ScopeOwn), SetReaderMark: "off", SetDelivery: DeliverAttach,
+}
+
+// choices are the values of the settings that have only a few.
+var choices = map[string][]string{
+	SetReaderScope: {string(ScopeOwn), string(ScopeAll)}, SetReaderMark: {"off", "on"},
+	SetDelivery: {DeliverAttach, DeliverPortal, DeliverFolder, DeliverPrint},
 }
 
 // SettingKeys lists the known keys in order.
@@ -134,6 +145,9 @@ func CheckSetting(key, value string) error {
 	}
 	if strings.ContainsAny(value, "\r\n\x00") {
 		return Fail(Invalid, "setting.line_break", "key", key)
+	}
+	if list := choices[key]; list != nil && !slices.Contains(list, value) {
+		return Fail(Invalid, "setting.choice", "key", key, "value", value, "choices", strings.Join(list, ", "))
 	}
 	switch key {
 	case SetFirstWeek, SetHorizonStart:

@@ -100,43 +100,52 @@ func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m cale
 		Month: m, Title: paper.Title, Number: paper.Number, Correction: true, SHA: sha, JournalSeq: line.Seq, Journal: sealed,
 		Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(),
 	}
+	args.Delivery = deliveryOf(set)
 	for _, r := range sent {
-		key := fmt.Sprintf("issue/%d/%s/%d", notice.ID, r.To.Kind, r.To.ID)
-		l, err := inspections.NewLetter(inspections.LetterBulletin, key, r.To, r.Name, r.Email, args)
-		if err != nil {
-			return notice, err
-		}
-		l.Created, l.Attach = tx.Now(), []inspections.Attachment{{SHA: sha, Name: paper.File, Media: mediaPDF}}
-		if _, err := tx.Enqueue(l); err != nil {
+		r.ID, r.Issue, r.Scope, r.Mark, r.PDF, r.Made = 0, notice.ID, inspections.ScopeAll, false, sha, tx.Now()
+		if err := hand(tx, &r, args, paper.File); err != nil {
 			return notice, err
 		}
 	}
 	return notice, nil
 }
 
-// sentTo gives the letters that carried an issue, and what they said of it.
-func sentTo(tx Tx, issue inspections.Issue) ([]inspections.Letter, inspections.BulletinArgs, error) {
+// sentTo gives the copies of an issue, and what their letters said of it. Of an issue from before there were copies,
+// the letters tell.
+func sentTo(tx Tx, issue inspections.Issue) ([]inspections.IssueCopy, inspections.BulletinArgs, error) {
 	var args inspections.BulletinArgs
-	letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterBulletin})
+	sent, err := tx.IssueCopies(issue.ID)
 	if err != nil {
 		return nil, args, err
 	}
-	var sent []inspections.Letter
-	for _, l := range letters {
-		if !strings.HasPrefix(l.Key, fmt.Sprintf("issue/%d/", issue.ID)) {
-			continue
+	if len(sent) == 0 {
+		letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterBulletin})
+		if err != nil {
+			return nil, args, err
 		}
-		if err := json.Unmarshal(l.Args, &args); err != nil {
-			return nil, args, fmt.Errorf("reports: letter %d: %w", l.ID, err)
+		for _, l := range letters {
+			if strings.HasPrefix(l.Key, fmt.Sprintf("issue/%d/", issue.ID)) {
+				sent = append(sent, inspections.IssueCopy{To: l.To, Name: l.Name, Email: l.Email, Args: l.Args})
+			}
 		}
-		sent = append(sent, l)
+	}
+	for _, c := range sent {
+		if err := json.Unmarshal(c.Args, &args); err != nil {
+			return nil, args, fmt.Errorf("reports: copy of issue %d: %w", issue.ID, err)
+		}
 	}
 	return sent, args, nil
 }
 
-// Ours says which issued paper has a SHA-256 (hex); NotFound when none has.
-func (p *Press) Ours(ctx context.Context, sha string) (inspections.Issue, error) {
-	var found inspections.Issue
+// Origin is an issued paper and, if it is a reader's copy, whose.
+type Origin struct {
+	inspections.Issue
+	Reader string
+}
+
+// Ours says which issued paper, or which reader's copy of one, has a SHA-256 (hex); NotFound when none has.
+func (p *Press) Ours(ctx context.Context, sha string) (Origin, error) {
+	var found Origin
 	err := p.View(ctx, func(tx Tx) error {
 		issues, err := tx.Issues()
 		if err != nil {
@@ -144,9 +153,18 @@ func (p *Press) Ours(ctx context.Context, sha string) (inspections.Issue, error)
 		}
 		for _, i := range issues {
 			if i.PDF == sha && i.State == inspections.IssueIssued {
-				found = i
+				found = Origin{Issue: i}
 				return nil
 			}
+		}
+		copies, err := tx.CopiesByHash(sha)
+		if err != nil {
+			return err
+		}
+		for _, c := range copies {
+			issue, err := tx.Issue(c.Issue)
+			found = Origin{issue, c.Name}
+			return err
 		}
 		return inspections.Fail(inspections.NotFound, "bulletin.not_ours", "sha", sha)
 	})

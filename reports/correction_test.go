@@ -31,6 +31,9 @@ func TestACorrectionIsNumberedAndGoesToTheSameReaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := p.MakeCopies(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	p.do(t, func(tx *store.Tx) error { // who comes later did not get the bulletin and needs no correction
 		u := inspections.User{Login: "new", Name: "新领导", Role: inspections.RoleLeader, Email: "new@example.com", Password: "-", Created: tx.Now()}
 		return tx.AddUser(&u)
@@ -49,10 +52,10 @@ func TestACorrectionIsNumberedAndGoesToTheSameReaders(t *testing.T) {
 		letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterBulletin})
 		first, second := map[string]bool{}, map[string]bool{}
 		for _, l := range letters {
-			switch l.Attach[0].SHA {
-			case issue.PDF:
+			switch {
+			case l.Attach[0].SHA != notice.PDF:
 				first[l.Email] = true
-			case notice.PDF:
+			default:
 				second[l.Email] = true
 				if !strings.Contains(string(l.Args), `"correction":true`) {
 					t.Errorf("the letter does not say that it corrects: %s", l.Args)

@@ -55,6 +55,8 @@ type Figures struct {
 	Ledger  []LedgerLine `json:"ledger"`
 	Duties  []DutyLine   `json:"duties"`
 	Proof   ProofFigures `json:"proof"`
+
+	Scope *Scope `json:"scope,omitempty"` // of a township's or unit's copy; nil: everything
 }
 
 // WeekFigure is one ISO week against the two of 3.4.

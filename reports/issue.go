@@ -91,7 +91,7 @@ func (p *Press) publish(ctx context.Context, tx Tx, by inspections.Actor, m cale
 		Month: m, Title: paper.Title, Number: paper.Number, SHA: sha, JournalSeq: line.Seq, Journal: sealed,
 		Issuer: set[inspections.SetIssuer], Date: today,
 	}
-	return mailIssue(tx, *issue, args, inspections.Attachment{SHA: sha, Name: paper.File, Media: mediaPDF})
+	return deal(tx, set, *issue, args, paper.File)
 }
 
 func headOf(set inspections.Settings, year, number int, at calendar.Instant) Head {

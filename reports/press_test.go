@@ -181,6 +181,9 @@ func TestABulletinLeavesOnlySignedNumberedAndOncePerReader(t *testing.T) {
 	if _, err := p.SignOff(t.Context(), leader, march); key(err) != "bulletin.issued" {
 		t.Errorf("signed twice: got %v", err)
 	}
+	if n, err := p.MakeCopies(t.Context()); err != nil || n != 2 {
+		t.Fatalf("copies made: got %d, %v, want the two townships'", n, err)
+	}
 	p.do(t, func(tx *store.Tx) error {
 		letters, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterBulletin})
 		if err != nil {
@@ -189,8 +192,9 @@ func TestABulletinLeavesOnlySignedNumberedAndOncePerReader(t *testing.T) {
 		seen := map[string]bool{}
 		for _, l := range letters {
 			seen[l.Email] = true
-			if len(l.Attach) != 1 || l.Attach[0].SHA != issue.PDF {
-				t.Errorf("%s: attached %+v, want %s", l.Email, l.Attach, issue.PDF)
+			own := l.To.Kind == inspections.PartyTownship
+			if len(l.Attach) != 1 || (l.Attach[0].SHA != issue.PDF) != own {
+				t.Errorf("%s: attached %+v, want %s: %v", l.Email, l.Attach, issue.PDF, !own)
 			}
 		}
 		if len(letters) != 3 || len(seen) != 3 {

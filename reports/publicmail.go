@@ -27,7 +27,11 @@ func (p *Press) PublicReaders(ctx context.Context) ([]Recipient, error) {
 	var found []Recipient
 	err := p.View(ctx, func(tx Tx) error {
 		found = nil
-		list, err := readers(tx, tx.Now().Date())
+		set, err := settings(tx)
+		if err != nil {
+			return err
+		}
+		list, err := readers(tx, set, tx.Now().Date())
 		for _, r := range list {
 			if PublicMail(r.email) {
 				found = append(found, Recipient{r.to, r.name})

@@ -10,19 +10,24 @@ import (
 // reader is one who receives a bulletin.
 type reader struct {
 	to          inspections.Party
-	name, email string
+	name, email string // no email: read in the portal, from a folder or on paper
 }
 
-// readers lists who receives a bulletin, one letter each: the leaders, the township committees and the
-// aid units whose address is on record.
-func readers(tx Tx, day calendar.Date) ([]reader, error) {
+// readers lists who receives a paper, one copy each: the leaders; the township committees and aid units whose address is
+// on record or for whom somebody signs in to the portal; where papers do not go by mail, every body of the roster.
+func readers(tx Tx, set inspections.Settings, day calendar.Date) ([]reader, error) {
 	users, err := tx.Users()
 	if err != nil {
 		return nil, err
 	}
 	var list []reader
+	signsIn := map[inspections.Party]bool{}
 	for _, u := range users {
-		if u.Role == inspections.RoleLeader && u.Disabled.IsZero() {
+		if !u.Disabled.IsZero() {
+			continue
+		}
+		signsIn[u.Party] = true
+		if u.Role == inspections.RoleLeader {
 			list = append(list, reader{inspections.Party{Kind: inspections.PartyOfficial, ID: int64(u.ID)}, u.Name, u.Email})
 		}
 	}
@@ -30,39 +35,32 @@ func readers(tx Tx, day calendar.Date) ([]reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	body := func(kind inspections.PartyKind, id int64, name string) {
+		r := reader{to: inspections.Party{Kind: kind, ID: id}, name: name}
+		if h, ok := roster.Holder(r.to, inspections.PostContact, day); ok {
+			r.email = h.Email
+		}
+		if r.email != "" || signsIn[r.to] || set[inspections.SetDelivery] != inspections.DeliverAttach {
+			list = append(list, r)
+		}
+	}
 	for _, t := range roster.Townships {
-		list = appendContact(list, roster, inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}, t.Name, day)
+		body(inspections.PartyTownship, int64(t.ID), t.Name)
 	}
 	for _, u := range roster.Units {
-		list = appendContact(list, roster, inspections.Party{Kind: inspections.PartyUnit, ID: int64(u.ID)}, u.Name, day)
+		body(inspections.PartyUnit, int64(u.ID), u.Name)
 	}
 	return list, nil
 }
 
-func appendContact(list []reader, roster *inspections.Roster, p inspections.Party, name string, day calendar.Date) []reader {
-	if h, ok := roster.Holder(p, inspections.PostContact, day); ok && h.Email != "" {
-		return append(list, reader{p, name, h.Email})
-	}
-	return list
-}
-
-// mailIssue writes one letter per reader with the PDF attached.
-func mailIssue(tx Tx, issue inspections.Issue, args inspections.BulletinArgs, pdf inspections.Attachment) error {
-	list, err := readers(tx, tx.Now().Date())
-	if err != nil {
-		return err
-	}
+// lettersTo counts the readers a letter goes to.
+func lettersTo(list []reader) (n int) {
 	for _, r := range list {
-		l, err := inspections.NewLetter(inspections.LetterBulletin, fmt.Sprintf("issue/%d/%s/%d", issue.ID, r.to.Kind, r.to.ID), r.to, r.name, r.email, args)
-		if err != nil {
-			return err
-		}
-		l.Created, l.Attach = tx.Now(), []inspections.Attachment{pdf}
-		if _, err := tx.Enqueue(l); err != nil {
-			return err
+		if r.email != "" {
+			n++
 		}
 	}
-	return nil
+	return n
 }
 
 // askSigners writes to the leaders that a draft waits.
@@ -71,11 +69,11 @@ func (p *Press) askSigners(tx Tx, m calendar.Month) error {
 	if err != nil {
 		return err
 	}
-	list, err := readers(tx, tx.Now().Date())
+	set, err := settings(tx)
 	if err != nil {
 		return err
 	}
-	set, err := settings(tx)
+	list, err := readers(tx, set, tx.Now().Date())
 	if err != nil {
 		return err
 	}
@@ -87,7 +85,7 @@ func (p *Press) askSigners(tx Tx, m calendar.Month) error {
 		if u.Role != inspections.RoleLeader || !u.Disabled.IsZero() {
 			continue
 		}
-		args := inspections.SignOffArgs{Month: m, Readers: len(list), FactCheckUntil: until, Path: "/bulletins/" + m.String()}
+		args := inspections.SignOffArgs{Month: m, Readers: lettersTo(list), FactCheckUntil: until, Path: "/bulletins/" + m.String()}
 		to := inspections.Party{Kind: inspections.PartyOfficial, ID: int64(u.ID)}
 		l, err := inspections.NewLetter(inspections.LetterSignOff, fmt.Sprintf("signoff/%s/%d", m, u.ID), to, u.Name, u.Email, args)
 		if err != nil {

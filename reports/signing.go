@@ -16,6 +16,7 @@ type Recipient struct {
 // Signing is what a signer must know before the step that cannot be taken back.
 type Signing struct {
 	Recipients     []Recipient      // one letter each
+	Others         int              // readers without an address: by the portal, a folder or on paper
 	FactCheckUntil calendar.Instant // before this it is refused; zero: not enforced
 	Missing        []string         // keys of settings without which nothing official leaves
 }
@@ -42,8 +43,12 @@ func (p *Press) Signing(ctx context.Context, m calendar.Month) (Signing, error) 
 		if s.FactCheckUntil, err = p.factCheckEnd(set, issue.Drafted); err != nil {
 			return err
 		}
-		list, err := readers(tx, tx.Now().Date())
+		list, err := readers(tx, set, tx.Now().Date())
 		for _, r := range list {
+			if r.email == "" {
+				s.Others++
+				continue
+			}
 			s.Recipients = append(s.Recipients, Recipient{r.to, r.name})
 		}
 		return err

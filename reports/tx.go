@@ -51,6 +51,13 @@ type Tx interface {
 	StandingSignOffs() ([]inspections.StandingSignOff, error)
 	AddStandingSignOff(inspections.StandingSignOff) error
 
+	IssueCopies(inspections.IssueID) ([]inspections.IssueCopy, error)
+	AddIssueCopy(*inspections.IssueCopy) error
+	SaveIssueCopy(inspections.IssueCopy) error
+	CopiesToMake(limit int) ([]inspections.IssueCopy, error)
+	CopiesByHash(sha string) ([]inspections.IssueCopy, error)
+	Issue(inspections.IssueID) (inspections.Issue, error)
+
 	FactAnswers(month string) ([]inspections.FactAnswer, error)
 	AddFactAnswer(*inspections.FactAnswer) error
 	SaveFactAnswer(inspections.FactAnswer) error
@@ -72,6 +79,8 @@ type Head struct {
 	Answers []Answer // of the fact-check window, as weighed
 	Sample  bool     // settings are missing or nothing is signed: a watermarked 样稿
 	Created calendar.Instant
+	Reader  string // whose copy it is, printed on every page; "" on the paper itself
+	Copy    int64  // number of the copy
 }
 
 // Answer is what one of those concerned said to the draft, and how it was weighed.

@@ -17,7 +17,7 @@ import (
 func (c *cli) bulletin() *cobra.Command {
 	return c.group("bulletin", "bulletin",
 		c.bulletinPreview(), c.bulletinDraft(), c.bulletinSign(), c.bulletinIssue(), c.bulletinStanding(),
-		c.bulletinReissue(), c.bulletinAnswer(), c.bulletinCheck())
+		c.bulletinReissue(), c.bulletinCopies(), c.bulletinAnswer(), c.bulletinCheck())
 }
 
 // monthly makes a command about one month's bulletin.

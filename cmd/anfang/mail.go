@@ -161,7 +161,7 @@ func (c *cli) sendTest(ctx context.Context, a *app.App, address string) error {
 		}
 		defer unlock()
 	}
-	if _, err := a.Outbox.Drain(ctx); err != nil {
+	if _, err := a.Drain(ctx); err != nil {
 		return err
 	}
 	var sent inspections.Letter

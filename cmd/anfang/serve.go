@@ -187,7 +187,7 @@ func (p *postman) drain() {
 	}()
 	ctx, cancel := context.WithTimeout(p.ctx, drainLimit)
 	defer cancel()
-	report, err := p.app.Outbox.Drain(ctx)
+	report, err := p.app.Drain(ctx)
 	switch {
 	case err != nil && !errors.Is(err, context.Canceled):
 		p.app.Log.Error("outbox", "error", err)

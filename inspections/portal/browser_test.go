@@ -114,7 +114,7 @@ func TestPagesInABrowser(t *testing.T) {
 		login string
 		pages []string
 	}{
-		{"ling", []string{"/", "/visits", "/visits/1", "/cases", "/cases/2025-001", "/attendance/2025-03?township=431099100", "/leaves", "/duties?state=all", "/bulletins", "/bulletins/2025-03", "/roster?township=431099100", "/week?week=2025-W11", "/week?week=2025-W18", "/visits/special", "/inspectors", "/rectifications?state=all", "/owed?all=1", "/duties/calendar?month=2025-03", "/townships/1", "/units/1", "/teams/1", "/members/1", "/care", "/tips?month=2025-03", "/funds", "/weights", "/settings", "/help"}},
+		{"ling", []string{"/", "/visits", "/visits/1", "/cases", "/cases/2025-001", "/attendance/2025-03?township=431099100", "/leaves", "/duties?state=all", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check?sha=00", "/roster?township=431099100", "/week?week=2025-W11", "/week?week=2025-W18", "/visits/special", "/inspectors", "/rectifications?state=all", "/owed?all=1", "/duties/calendar?month=2025-03", "/townships/1", "/units/1", "/teams/1", "/members/1", "/care", "/tips?month=2025-03", "/funds", "/weights", "/settings", "/help"}},
 		{"ban", []string{"/teams/2", "/duties", "/mail", "/settings/issuer", "/nowhere"}},
 	}
 	sizes := []struct{ width, height int64 }{{390, 844}, {1280, 800}}

@@ -15,7 +15,10 @@ type issueView struct {
 	Month    calendar.Month
 	Issue    inspections.Issue // zero: nothing is drafted
 	Figures  reports.Figures
-	Readers  []reports.Recipient // one letter each leaves with the signature
+	PaperSHA string                  // of the paper this person may download; "" it is still being made
+	Copies   []inspections.IssueCopy // of an issued bulletin, for the desk
+	Others   int                     // readers without an address
+	Readers  []reports.Recipient     // one letter each leaves with the signature
 	Due      calendar.Instant
 	Window   calendar.Instant // end of the fact-check window
 	Missing  []string         // settings without which nothing official leaves
@@ -46,6 +49,16 @@ func bulletinPage(x *exchange) (answer, error) {
 			return err
 		}
 		view.Issue = i
+		if i.State == inspections.IssueIssued {
+			if view.PaperSHA, err = paperFor(tx, x.who, i); err != nil {
+				return err
+			}
+			if atDesk(x.who) {
+				if view.Copies, err = tx.IssueCopies(i.ID); err != nil {
+					return err
+				}
+			}
+		}
 		view.MaySign = i.State == inspections.IssueDraft && x.actor().Is(leader...)
 		if err := json.Unmarshal(i.Figures, &view.Figures); err != nil {
 			return fmt.Errorf("portal: figures of %s: %w", m, err)
@@ -83,7 +96,7 @@ func signing(x *exchange, view *issueView) error {
 	if err != nil {
 		return err
 	}
-	view.Readers = facts.Recipients
+	view.Readers, view.Others = facts.Recipients, facts.Others
 	view.Window = facts.FactCheckUntil
 	view.WindowRuns = x.now.Before(view.Window.Time)
 	for _, key := range facts.Missing {

@@ -54,7 +54,7 @@ func bulletinPDF(x *exchange) (answer, error) {
 			return noPage()
 		}
 		a.name = x.words.T("portal.bulletin.file", "month", m, "number", fmt.Sprintf("%d-%d", i.Year, i.Number)) + ".pdf"
-		a.body, err = tx.Blob(i.PDF)
+		a.body, err = paperOf(tx, x.who, i)
 		return err
 	})
 	return a, err

@@ -328,9 +328,15 @@ func TestABulletinIsSignedOnceByTheLeader(t *testing.T) {
 	leader.post("/bulletins/2025-03/signature").must(t, 422).has(t, `href="#read"`)
 	leader.post("/bulletins/2025-03/signature", "read", "yes").must(t, 303)
 	leader.post("/bulletins/2025-03/signature", "read", "yes").must(t, 409)
+	w.as("heshan").get("/bulletins/2025-03").must(t, 200).has(t, "正在制作")
+	w.as("heshan").get("/bulletins/2025-03/paper").must(t, 409)
+	if _, err := w.press.MakeCopies(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	w.as("heshan").get("/bulletins/2025-03").must(t, 200).has(t, "下载通报")
+	leader.get("/bulletins/2025-03").has(t, "份发件", "本单位明细")
 	paper := w.as("shui").get("/bulletins/2025-03/paper").must(t, 200)
-	if paper.body != "%PDF-1.7 paper" || !strings.Contains(paper.header.Get("Content-Disposition"), "attachment") {
+	if !strings.HasPrefix(paper.body, "%PDF-1.7 paper县") || !strings.Contains(paper.header.Get("Content-Disposition"), "attachment") {
 		t.Errorf("got %q, %q", paper.body, paper.header.Get("Content-Disposition"))
 	}
 }

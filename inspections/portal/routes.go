@@ -97,6 +97,11 @@ func Routes() []route {
 		{Method: "POST", Path: "/bulletins/{month}/draft", Roles: clerks, serve: bulletinDraft},
 		{Method: "POST", Path: "/bulletins/{month}/signature", Roles: leader, serve: bulletinSign},
 
+		{Method: "GET", Path: "/papers", Roles: everyone, Room: "papers", serve: paperList},
+		{Method: "GET", Path: "/papers/check", Roles: everyone, serve: paperCheck},
+		{Method: "POST", Path: "/papers/check", Roles: everyone, Photos: true, serve: paperCheckFile},
+		{Method: "GET", Path: "/papers/{id}", Roles: everyone, serve: paperPDF},
+
 		{Method: "GET", Path: "/mail", Roles: clerks, Room: "mail", serve: mailList},
 		{Method: "POST", Path: "/mail/{id}/retry", Roles: clerks, serve: mailRetry},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},

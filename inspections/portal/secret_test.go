@@ -30,7 +30,7 @@ func TestTwoWorlds(t *testing.T) {
 			b := w.as(login)
 			for _, path := range []string{
 				"/", "/visits", "/visits/1", "/visits/2", "/visits/1/evidence/1", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/cases/2025-001",
-				"/attendance/2025-03", "/leaves", "/bulletins", "/bulletins/2025-03", "/mail", "/roster", "/week", "/settings", "/help", "/nowhere", "/inspectors", "/rectifications", "/weights", "/visits/special",
+				"/attendance/2025-03", "/leaves", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check", "/mail", "/roster", "/week", "/settings", "/help", "/nowhere", "/inspectors", "/rectifications", "/weights", "/visits/special",
 			} {
 				r := b.get(path)
 				all[login+" "+path] = fmt.Sprint(r.status, r.to, r.body)

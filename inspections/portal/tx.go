@@ -29,6 +29,8 @@ type Tx interface {
 
 	IssueOf(kind, month string) (inspections.Issue, error)
 	Issues() ([]inspections.Issue, error)
+	Issue(inspections.IssueID) (inspections.Issue, error)
+	IssueCopies(inspections.IssueID) ([]inspections.IssueCopy, error)
 
 	AddUser(*inspections.User) error
 	SaveUser(inspections.User) error
@@ -49,6 +51,7 @@ type Press interface {
 	SignOff(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
 	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
+	Ours(ctx context.Context, sha string) (reports.Origin, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
 	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }

@@ -40,6 +40,12 @@ func (b *bulletin) document() pdf.Document {
 		},
 	}
 	doc.Meta.Title = plain(doc.Title)
+	switch {
+	case b.head.Copy > 0:
+		doc.Reader = b.T("bulletin.reader.mark", "reader", b.head.Reader, "copy", b.head.Copy)
+	case b.head.Reader != "":
+		doc.Reader = b.T("bulletin.reader", "reader", b.head.Reader)
+	}
 	if b.head.Sample {
 		doc.Sample = b.T("bulletin.sample")
 		doc.Number = cmp.Or(b.head.Prefix, b.T("bulletin.no_prefix"))
@@ -124,12 +130,14 @@ func (b *bulletin) attendance() []pdf.Block {
 		"reached", a.Reached.N, "leave", a.OnLeave.N, "leave_times", a.LeaveTimes, "unexcused", a.Unexcused.N, "times", a.Times)
 	if a.NotReported.N == 0 {
 		text += b.T("bulletin.attendance.all", "n", a.Reported.N)
+	} else if a.Reported.N > 0 && len(a.NotNames) == 0 { // a reader's copy names no others
+		text += b.T("bulletin.scope.missing", "n", a.NotReported.N, "members", a.Missing.N)
 	} else if a.Reported.N > 0 {
 		text += b.T("bulletin.attendance.missing", "n", a.NotReported.N, "names", b.Join(a.NotNames), "members", a.Missing.N)
 	}
 	text += b.T("bulletin.attendance.lodging", "n", a.NoLodging.N) + b.comparison(a)
 	blocks := append([]pdf.Block{b.heading("2")}, paras(text)...)
-	if a.Reported.N == 0 {
+	if a.Reported.N == 0 || len(a.Rows) == 0 {
 		return blocks
 	}
 	return append(append(blocks, b.attendanceTable(a)), b.attendanceChart(a)...)

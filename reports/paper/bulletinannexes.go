@@ -28,8 +28,16 @@ func (b *bulletin) annexes() []pdf.Annex {
 
 // ledgerAnnex is what is to be put right, bodies only.
 func (b *bulletin) ledgerAnnex() annex {
+	others := ""
+	if b.f.Scope != nil {
+		others = b.T("bulletin.scope.ledger", "n", b.f.Scope.Ledger)
+	}
 	if len(b.f.Ledger) == 0 {
-		return annex{"ledger", paras(b.T("bulletin.annex.ledger.none"))}
+		none := "bulletin.annex.ledger.none"
+		if b.f.Scope != nil {
+			none = "bulletin.scope.ledger.none"
+		}
+		return annex{"ledger", paras(b.T(none), others)}
 	}
 	t := pdf.Table{
 		Columns: []pdf.Column{
@@ -49,7 +57,7 @@ func (b *bulletin) ledgerAnnex() annex {
 			b.T("bulletin.annex.ledger.state." + l.State),
 		})
 	}
-	return annex{"ledger", []pdf.Block{t}}
+	return annex{"ledger", append([]pdf.Block{t}, paras(others)...)}
 }
 
 func (b *bulletin) place(township, village string) string {

@@ -13,12 +13,23 @@ import (
 // problems is section 3: a row each, nobody named before a measure is concluded and naming approved.
 func (b *bulletin) problems() []pdf.Block {
 	f := b.f
-	texts := []string{b.T("bulletin.problems", "n", len(f.Problems), "townships", f.ProblemTownships.N, "units", f.ProblemUnits.N, "members", f.ProblemMembers.N)}
+	texts := []string{b.T("bulletin.problems", "n", b.allProblems(), "townships", f.ProblemTownships.N, "units", f.ProblemUnits.N, "members", f.ProblemMembers.N)}
 	for i, p := range f.Problems {
 		texts = append(texts, b.problem(i+1, p))
 	}
+	if s := f.Scope; s != nil {
+		texts = append(texts, b.T("bulletin.scope.problems", "n", s.Problems-len(f.Problems)))
+	}
 	texts = append(texts, b.T("bulletin.pending", "n", f.Pending.N))
 	return append([]pdf.Block{b.heading("3")}, paras(texts...)...)
+}
+
+// allProblems counts the county's, also where only a reader's own are listed.
+func (b *bulletin) allProblems() int {
+	if b.f.Scope != nil {
+		return b.f.Scope.Problems
+	}
+	return len(b.f.Problems)
 }
 
 func (b *bulletin) problem(no int, p reports.Problem) string {

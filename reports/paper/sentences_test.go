@@ -200,6 +200,21 @@ func variants() []struct {
 			f.Problems = []reports.Problem{problem(1, 2, inspections.FindingAbsent), reported, list, unknown}
 			f.ProblemTownships, f.ProblemUnits, f.ProblemMembers, f.Pending = fig(1), fig(1), fig(3), fig(1)
 		}},
+		{"三 a township's copy: one of three its own", problems, func(f *reports.Figures, _ *reports.Head) {
+			other := problem(2, 1, inspections.FindingAbsent)
+			other.Township = "悦来镇"
+			f.Problems, f.ProblemTownships, f.ProblemUnits, f.ProblemMembers = []reports.Problem{problem(1, 1, inspections.FindingAbsent), other, other}, fig(2), fig(1), fig(3)
+			*f = f.For(inspections.PartyTownship, "马田镇")
+		}},
+		{"三 a unit's copy: none of one its own", problems, func(f *reports.Figures, _ *reports.Head) {
+			f.Problems = []reports.Problem{problem(1, 1, inspections.FindingAbsent)}
+			*f = f.For(inspections.PartyUnit, "县教育局")
+		}},
+		{"二 a unit's copy: no table, others not named", attended, func(f *reports.Figures, _ *reports.Head) {
+			a := attendance(f)
+			a.NotReported, a.NotNames, a.Missing = fig(2), []string{"悦来镇", "金龟镇"}, fig(44)
+			*f = f.For(inspections.PartyUnit, "县教育局")
+		}},
 		{"四 none", cases, func(*reports.Figures, *reports.Head) {}},
 		{"四 one, running", cases, started(1, 0, 1)},
 		{"四 many, all closed without measures", cases, started(2, 2, 0)},
@@ -227,6 +242,12 @@ func variants() []struct {
 				{Obligation: 1, Kind: "weekly_visits", Due: at(time.March, 16, 24), Reason: "全员防汛"},
 				{Obligation: 2, Kind: "opinion", Due: at(time.March, 18, 24), Done: at(time.March, 19, 10)},
 			}
+		}},
+		{"附件 a township's copy", annexText, func(f *reports.Figures, _ *reports.Head) {
+			other := line(reports.LedgerOverdue)
+			other.Township = "悦来镇"
+			f.Ledger = []reports.LedgerLine{line(reports.LedgerSettled), other}
+			*f = f.For(inspections.PartyTownship, "马田镇")
 		}},
 		{"附件 all empty", annexText, func(*reports.Figures, *reports.Head) {}},
 		{"附件 ledger in every state, duties, replies in every weight, proof", annexText, func(f *reports.Figures, h *reports.Head) {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"log/slog"
 	"net/mail"
@@ -120,6 +121,13 @@ func in[T any](run func(context.Context, func(*store.Tx) error) error, narrow fu
 	return func(ctx context.Context, fn func(T) error) error {
 		return run(ctx, func(tx *store.Tx) error { return fn(narrow(tx)) })
 	}
+}
+
+// Drain makes the readers' copies that are owed and empties the outbox. A copy that cannot be made holds up no letter.
+func (a *App) Drain(ctx context.Context) (post.Report, error) {
+	_, failed := a.Press.MakeCopies(ctx)
+	report, err := a.Outbox.Drain(ctx)
+	return report, errors.Join(failed, err)
 }
 
 // Close lets go of the database.

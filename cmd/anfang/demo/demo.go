@@ -170,7 +170,7 @@ func (p *play) month() error {
 
 // post sends what is due over SMTP.
 func (p *play) post() error {
-	r, err := p.app.Outbox.Drain(p.ctx)
+	r, err := p.app.Drain(p.ctx)
 	if err != nil {
 		return err
 	}
@@ -185,6 +185,10 @@ func (p *play) bulletinGone() (gone bool, err error) {
 			return nil
 		}
 		if err != nil || issue.State != inspections.IssueIssued {
+			return err
+		}
+		owed, err := tx.CopiesToMake(1)
+		if err != nil || len(owed) > 0 {
 			return err
 		}
 		waiting, err := tx.Letters(inspections.LetterFilter{State: inspections.LetterQueued, Limit: 1})

@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -244,6 +245,8 @@ func deskPost(g *generator, tx *store.Tx) {
 	var answer inspections.FactAnswer
 	g.fill(&answer)
 	answer.Month = fmt.Sprint(g.n)
+	var copied inspections.IssueCopy
+	g.fill(&copied)
 	letter.Key = fmt.Sprintf("%d/%s", g.n, letter.Key)
 	if letter.Created.IsZero() {
 		letter.Created = tx.Now()
@@ -256,6 +259,8 @@ func deskPost(g *generator, tx *store.Tx) {
 	g.done(err)
 	letter.ID = last(letters).ID
 	g.done(first(tx.AddIssue(&issue), tx.AddStandingSignOff(sign), tx.AddFactAnswer(&answer)))
+	copied.Issue, copied.Scope, copied.PDF = issue.ID, inspections.ScopeOwn, ""
+	g.done(tx.AddIssueCopy(&copied))
 	signs, err := tx.StandingSignOffs()
 	g.done(err)
 	g.same(last(signs), sign)
@@ -276,6 +281,18 @@ func deskPost(g *generator, tx *store.Tx) {
 		gotAnswers, err := tx.FactAnswers(answer.Month)
 		g.done(err)
 		g.same(last(gotAnswers), answer)
+
+		gotCopies, err := tx.IssueCopies(issue.ID)
+		g.done(err)
+		g.same(gotCopies, []inspections.IssueCopy{copied})
+		owed, err := tx.CopiesToMake(1000)
+		g.done(err)
+		g.same(slices.ContainsFunc(owed, func(c inspections.IssueCopy) bool { return c.ID == copied.ID }), copied.PDF == "")
+		copied.PDF = fmt.Sprintf("%064x", copied.ID)
+		g.done(tx.SaveIssueCopy(copied))
+		gotCopies, err = tx.CopiesByHash(copied.PDF)
+		g.done(err)
+		g.same(gotCopies, []inspections.IssueCopy{copied})
 
 		key, id := letter.Key, answer.ID
 		g.fill(&answer)
