@@ -110,7 +110,7 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 type plainPaper struct{}
 
 func (plainPaper) Bulletin(_ context.Context, head reports.Head, _ reports.Figures) (reports.Paper, error) {
-	return reports.Paper{PDF: []byte("%PDF-1.7 paper"+head.Reader), Title: head.Issuer + "通报", Number: "〔2025〕1号", File: "通报.pdf"}, nil
+	return reports.Paper{PDF: []byte("%PDF-1.7 paper" + head.Reader), Title: head.Issuer + "通报", Number: "〔2025〕1号", File: "通报.pdf"}, nil
 }
 
 func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Correction) (reports.Paper, error) {
