@@ -10,6 +10,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
@@ -18,7 +19,7 @@ import (
 
 // cases is `anfang case`: one case, several investigations.
 func (c *cli) cases() *cobra.Command {
-	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseOpen(), c.caseStep(), c.caseFile(), c.casePaper(), c.caseCount(), c.caseRule())
+	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseOpen(), c.caseStep(), c.caseAct(), c.caseFile(), c.casePaper(), c.caseCount(), c.caseRule())
 }
 
 // deskOnly refuses who does not belong to the office's desk.
@@ -115,12 +116,32 @@ func (c *cli) caseShow() *cobra.Command {
 		for _, b := range file.Branches {
 			branches = append(branches, branchLine{b.Branch, b.Name, b.Responsible})
 		}
+		next := casework.Next(casework.Whole{Case: file.Case, Branches: plainBranches(file), Measures: file.Measures}, file.Acts, calendar.InstantOf(a.Now()))
 		answer := map[string]any{
+			"next": next, "acts": file.Acts,
 			"case": file.Case, "township": file.Township, "village": file.Village, "unit": file.Unit, "member": file.Member,
 			"branches": branches, "measures": file.Measures, "clocks": file.Clocks,
 		}
-		return c.reply(answer, func() { c.tellCase(file) })
+		return c.reply(answer, func() {
+			c.tellCase(file)
+			for _, s := range next {
+				about := ""
+				if s.Branch != 0 {
+					about = " " + strconv.Itoa(s.Branch)
+				}
+				c.say("case.next", "step", c.words.Label("case_next", s.Kind)+about, "due", c.moment(s.Due))
+			}
+		})
 	})
+}
+
+// plainBranches gives the branches of a case file as they stand in the records.
+func plainBranches(f reports.CaseFile) []casework.Branch {
+	var list []casework.Branch
+	for _, b := range f.Branches {
+		list = append(list, b.Branch)
+	}
+	return list
 }
 
 // branchLine is one investigation with its party's name and who held the posts on the day of the fact.

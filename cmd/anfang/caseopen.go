@@ -257,28 +257,6 @@ func (c *cli) concludeTold(ctx context.Context, a *app.App, one casework.Case, s
 }
 
 func (c *cli) takeAct(ctx context.Context, a *app.App, one casework.Case, s caseTold) error {
-	by, err := c.actor(ctx, a)
-	if err != nil {
-		return err
-	}
-	act := casework.Act{
-		Kind: casework.ActKind(s.Act), Branch: s.Branch, Answers: s.Answers, Measure: inspections.MeasureID(s.Measure),
-		Person: s.Person, Body: s.Body, Text: s.Text, Outcome: s.Outcome,
-	}
-	if s.Second != "" {
-		second, err := c.userBy(ctx, a, s.Second)
-		if err != nil {
-			return err
-		}
-		act.Second = second.ID
-	}
-	if s.Due != "" {
-		due, err := time.Parse(time.RFC3339, s.Due)
-		if err != nil {
-			return wrong("usage.time", "flag", "due", "value", s.Due)
-		}
-		act.Due = calendar.InstantOf(due)
-	}
-	_, err = a.Office.Act(ctx, by, one.ID, act)
+	_, err := c.takeActWith(ctx, a, one, s, office.Scan{})
 	return err
 }

@@ -30,6 +30,8 @@ const (
 	ActAppeal     ActKind = "appeal"      // after the measure, within its time
 	ActAppealEnd  ActKind = "appeal_end"  // Answers is the appeal; Outcome upheld, partly or dismissed
 	ActServed     ActKind = "served"      // a measure served, with its receipt
+	ActExecuted   ActKind = "executed"    // a measure carried out: when, where and by whom
+	ActNoMeasure  ActKind = "no_measure"  // found responsible, and nothing is decided, with the reason
 	ActReplaced   ActKind = "replaced"    // a recalled member's successor is in post
 	ActOriginal   ActKind = "original"    // a stamped original scanned back in
 )
@@ -54,37 +56,6 @@ type Act struct {
 	Due     calendar.Instant      `json:"due" db:"due_at"`
 }
 
-// need says what an act cannot do without.
-type need struct {
-	branch, second, answers, measure, body, outcome bool
-	states                                          []State
-}
-
-var needs = map[ActKind]need{
-	ActInvited:    {branch: true, states: []State{Open}},
-	ActStatement:  {branch: true, states: []State{Open}},
-	ActDeclined:   {branch: true, states: []State{Open}},
-	ActTalk:       {branch: true, second: true, states: []State{Open}},
-	ActFactCheck:  {branch: true, states: []State{Open}},
-	ActOpinion:    {branch: true, outcome: true, states: []State{Open}},
-	ActLighter:    {branch: true, states: []State{Open}},
-	ActHeavier:    {branch: true, states: []State{Open}},
-	ActRecusalAsk: {states: []State{Proposed, Open}},
-	ActRecused:    {second: true, states: []State{Proposed, Open}},
-	ActNamed:      {measure: true, states: []State{Open, Closed}},
-	ActHandover:   {body: true, states: []State{Open}},
-	ActReceipt:    {answers: true, states: []State{Open}},
-	ActProposal:   {branch: true, body: true, states: []State{Open}},
-	ActReopened:   {states: []State{Closed}},
-	ActExtended:   {states: []State{Proposed, Open}},
-	ActReply:      {states: []State{Open, Closed}},
-	ActAppeal:     {measure: true, states: []State{Open, Closed}},
-	ActAppealEnd:  {answers: true, outcome: true, states: []State{Open, Closed}},
-	ActServed:     {measure: true, states: []State{Open}},
-	ActReplaced:   {measure: true, states: []State{Open, Closed}},
-	ActOriginal:   {states: []State{Proposed, Open, Closed}},
-}
-
 // settledBy says which act an answer must answer.
 var settledBy = map[ActKind]ActKind{ActReceipt: ActHandover, ActAppealEnd: ActAppeal}
 
@@ -95,32 +66,34 @@ func (a Act) Check(c Case, branches []Branch, measures []Measure, acts []Act) er
 	switch {
 	case !known:
 		return inspections.Fail(inspections.Invalid, "case.act_unknown", "act", string(a.Kind))
-	case !hasState(n.states, c.State):
+	case !hasState(n.States, c.State):
 		return inspections.Fail(inspections.Conflict, "case.act_state", "case", c.Number, "state", string(c.State))
 	case a.Text == "":
 		return inspections.Fail(inspections.Invalid, "case.act_text", "case", c.Number)
-	case n.second && a.Second == 0:
+	case n.Second && a.Second == 0:
 		return inspections.Fail(inspections.Invalid, "case.act_second", "case", c.Number)
 	case a.Kind == ActTalk && a.Second == a.By:
 		return inspections.Fail(inspections.Forbidden, "case.talk_two", "case", c.Number)
-	case n.body && a.Body == "":
+	case n.Body && a.Body == "":
 		return inspections.Fail(inspections.Invalid, "case.act_body", "case", c.Number)
-	case n.outcome && a.Outcome == "":
+	case n.Outcome && a.Outcome == "":
 		return inspections.Fail(inspections.Invalid, "case.act_outcome", "case", c.Number)
 	}
-	if n.branch || a.Branch != 0 {
+	if n.Branch || a.Branch != 0 {
 		b, ok := branchOf(branches, a.Branch)
 		if !ok {
 			return inspections.Fail(inspections.NotFound, "case.branch_unknown", "case", c.Number, "branch", a.Branch)
 		}
-		if n.branch && b.State != BranchOpen {
+		// What comes of a branch is said when it is concluded; everything else while it is open.
+		after := a.Kind == ActProposal || a.Kind == ActNoMeasure
+		if n.Branch && b.State != BranchOpen && !(after && b.State == BranchConcluded) {
 			return inspections.Fail(inspections.Conflict, "case.branch_not_open", "branch", a.Branch)
 		}
 	}
-	if n.answers {
+	if n.Answers {
 		return a.answering(c, acts)
 	}
-	if n.measure {
+	if n.Measure {
 		return a.measured(measures)
 	}
 	return nil
@@ -196,21 +169,7 @@ func Heard(b Branch, acts []Act, now calendar.Instant) bool {
 }
 
 // Awaiting lists the hand-over slips that have no receipt yet; the case waits for them.
-func Awaiting(acts []Act) []Act {
-	answered := map[int]bool{}
-	for _, a := range acts {
-		if a.Kind == ActReceipt {
-			answered[a.Answers] = true
-		}
-	}
-	var open []Act
-	for _, a := range acts {
-		if a.Kind == ActHandover && !answered[a.Seq] {
-			open = append(open, a)
-		}
-	}
-	return open
-}
+func Awaiting(acts []Act) []Act { return unanswered(acts, ActHandover, ActReceipt) }
 
 // Recused reports whether a user stands aside in a case.
 func Recused(acts []Act, u inspections.UserID) bool {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -14,9 +15,26 @@ import (
 // naming, a reply, an appeal and the like. What the act changes happens in the same transaction. Errors:
 // Forbidden for who must stand aside, Invalid and Conflict as the act's kind needs.
 func (o *Office) Act(ctx context.Context, by inspections.Actor, id inspections.CaseID, a casework.Act) (casework.Act, error) {
+	return o.ActWith(ctx, by, id, a, Scan{})
+}
+
+// Scan is a stamped original as it was scanned or sent: JPEG, PNG or PDF.
+type Scan struct {
+	Media string
+	Data  []byte
+}
+
+// ActWith is Act with the original that shows it; the act names its bytes by their hash. A township or
+// unit states, replies, appeals and asks for recusal in its own investigation.
+func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspections.CaseID, a casework.Act, scan Scan) (casework.Act, error) {
+	n, _ := casework.Needs(a.Kind)
+	body := by.Is(inspections.RoleTownship, inspections.RoleUnit) && by != inspections.System
 	roles := []inspections.Role{inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader}
-	if leaderAct(a.Kind) {
+	switch {
+	case n.Leader:
 		roles = []inspections.Role{inspections.RoleLeader}
+	case n.Bodies:
+		roles = append(roles, inspections.RoleTownship, inspections.RoleUnit)
 	}
 	if err := allow(by, roles...); err != nil {
 		return a, err
@@ -30,10 +48,22 @@ func (o *Office) Act(ctx context.Context, by inspections.Actor, id inspections.C
 		if err := a.Check(w.Case, w.Branches, w.Measures, w.Acts); err != nil {
 			return err
 		}
-		if a.Kind != casework.ActRecused && a.Kind != casework.ActRecusalAsk {
+		if body {
+			if err := ownPart(by, w, a); err != nil {
+				return err
+			}
+		} else if a.Kind != casework.ActRecused && a.Kind != casework.ActRecusalAsk {
 			if err := standsAside(tx, by, w); err != nil {
 				return err
 			}
+		}
+		if len(scan.Data) > 0 {
+			if a.SHA, err = tx.PutBlob(scan.Media, scan.Data); err != nil {
+				return err
+			}
+		}
+		if a.Kind == casework.ActOriginal && a.SHA == "" {
+			return inspections.Fail(inspections.Invalid, "case.original_missing", "case", w.Case.Number)
 		}
 		if err := o.consequence(tx, by, w, &a); err != nil {
 			return err
@@ -51,13 +81,31 @@ func (o *Office) Act(ctx context.Context, by inspections.Actor, id inspections.C
 	return a, err
 }
 
-// leaderAct lists the acts that decide something: a leader's signature stands under them.
-func leaderAct(k casework.ActKind) bool {
-	switch k {
-	case casework.ActNamed, casework.ActReopened, casework.ActExtended, casework.ActRecused, casework.ActHandover, casework.ActAppealEnd:
-		return true
+// ownPart holds a township or unit to its own investigation and the measures that came out of it; a case
+// that it was not told of does not exist for it.
+func ownPart(by inspections.Actor, w file, a casework.Act) error {
+	if w.Case.State != casework.Open && w.Case.State != casework.Closed {
+		return inspections.Fail(inspections.NotFound, "case.unknown", "case", w.Case.Number)
 	}
-	return false
+	own := map[int]bool{}
+	for _, b := range w.Branches {
+		if b.Party == by.Party && by.Party.ID != 0 {
+			own[b.Seq] = true
+		}
+	}
+	if len(own) == 0 {
+		return inspections.Fail(inspections.NotFound, "case.unknown", "case", w.Case.Number)
+	}
+	branch := a.Branch
+	for _, m := range w.Measures {
+		if a.Measure == m.ID {
+			branch = m.Branch
+		}
+	}
+	if !own[branch] {
+		return inspections.Fail(inspections.Forbidden, "case.not_your_branch", "case", w.Case.Number, "branch", branch)
+	}
+	return nil
 }
 
 // file is a case with all its parts.
@@ -131,16 +179,35 @@ func (o *Office) consequence(tx Tx, by inspections.Actor, w file, a *casework.Ac
 			}
 		}
 		return inspections.Fail(inspections.Conflict, "case.measure_served", "measure", int64(a.Measure))
+	case casework.ActExecuted:
+		return executed(tx, w, a.Measure)
 	case casework.ActReplaced:
 		return replaced(tx, a.Measure)
 	case casework.ActAppeal:
 		return o.mayAppeal(tx, w, a)
 	case casework.ActAppealEnd:
-		if a.Outcome != "upheld" && a.Outcome != "partly" && a.Outcome != "dismissed" {
+		if n, _ := casework.Needs(a.Kind); !slices.Contains(n.Outcomes, a.Outcome) {
 			return inspections.Fail(inspections.Invalid, "case.appeal_outcome", "outcome", a.Outcome)
 		}
 	}
 	return nil
+}
+
+// executed ends a measure that was served.
+func executed(tx Tx, w file, id inspections.MeasureID) error {
+	for _, m := range w.Measures {
+		switch {
+		case m.ID != id:
+			continue
+		case !m.Executed.IsZero():
+			return inspections.Fail(inspections.Conflict, "case.measure_done", "measure", int64(id))
+		case m.Served.IsZero():
+			return inspections.Fail(inspections.Conflict, "case.not_served", "measure", int64(id))
+		}
+		m.Executed = tx.Now()
+		return tx.SaveMeasure(m)
+	}
+	return inspections.Fail(inspections.NotFound, "case.measure_not_found", "measure", int64(id))
 }
 
 func saveStatement(tx Tx, w file, seq int, text string) error {

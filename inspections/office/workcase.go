@@ -130,6 +130,23 @@ func (o *Office) ConcludeBranch(ctx context.Context, by inspections.Actor, id in
 	})
 }
 
+// DecideMeasure adds a measure to a branch that was found responsible: a body often decides days after the
+// conclusion. Errors: Forbidden for others than a leader and bodies without the power, Conflict, Invalid.
+func (o *Office) DecideMeasure(ctx context.Context, by inspections.Actor, id inspections.CaseID, seq int, d MeasureDecided) error {
+	if err := allow(by, inspections.RoleLeader); err != nil {
+		return err
+	}
+	return o.branchStep(ctx, by, id, seq, "case.measure_decided", func(tx Tx, c casework.Case, b *casework.Branch) error {
+		if c.State != casework.Open || b.State != casework.BranchConcluded {
+			return inspections.Fail(inspections.Conflict, "case.branch_not_concluded", "branch", seq)
+		}
+		if !b.Liable {
+			return inspections.Fail(inspections.Invalid, "case.measure_without_liability", "branch", seq)
+		}
+		return o.decideMeasure(tx, by, c, *b, d)
+	})
+}
+
 // ExecuteMeasure records that a measure was served and carried out.
 func (o *Office) ExecuteMeasure(ctx context.Context, by inspections.Actor, id inspections.CaseID, measure inspections.MeasureID) error {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {

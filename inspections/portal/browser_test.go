@@ -117,34 +117,48 @@ func TestPagesInABrowser(t *testing.T) {
 		{"ling", []string{"/", "/visits", "/visits/1", "/cases", "/cases/2025-001", "/attendance/2025-03?township=431099100", "/leaves", "/duties?state=all", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check?sha=00", "/roster?township=431099100", "/week?week=2025-W11", "/week?week=2025-W18", "/visits/special", "/inspectors", "/rectifications?state=all", "/owed?all=1", "/duties/calendar?month=2025-03", "/townships/1", "/units/1", "/teams/1", "/members/1", "/care", "/tips?month=2025-03", "/funds", "/weights", "/settings", "/help"}},
 		{"ban", []string{"/teams/2", "/duties", "/mail", "/settings/issuer", "/nowhere"}},
 	}
-	sizes := []struct{ width, height int64 }{{390, 844}, {1280, 800}}
 	for _, round := range rounds {
-		signInBrowser(t, ctx, w, round.login)
-		for _, lang := range []string{"zh", "en"} {
-			for _, size := range sizes {
-				for _, page := range round.pages {
-					name := fmt.Sprintf("%s %s %dx%d", page, lang, size.width, size.height)
-					var bad []string
-					join := "?"
-					if strings.Contains(page, "?") {
-						join = "&"
+		walk(t, ctx, heard, w, round.login, round.pages)
+	}
+}
+
+func TestCaseFormsInABrowser(t *testing.T) {
+	t.Parallel()
+	ctx, heard := openBrowser(t)
+	w := newWorld(t)
+	w.opened()
+	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover"})
+	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement"})
+}
+
+// walk looks at pages in both languages and on both screens: nothing scrolls sideways, the console is silent.
+func walk(t *testing.T, ctx context.Context, heard *watcher, w *world, login string, pages []string) {
+	t.Helper()
+	signInBrowser(t, ctx, w, login)
+	for _, lang := range []string{"zh", "en"} {
+		for _, size := range []struct{ width, height int64 }{{390, 844}, {1280, 800}} {
+			for _, page := range pages {
+				name := fmt.Sprintf("%s %s %dx%d", page, lang, size.width, size.height)
+				var bad []string
+				join := "?"
+				if strings.Contains(page, "?") {
+					join = "&"
+				}
+				err := chromedp.Run(ctx,
+					emulation.SetDeviceMetricsOverride(size.width, size.height, 1, size.width < 640),
+					chromedp.Navigate(w.server.URL+page+join+"lang="+lang), chromedp.Evaluate(wide, &bad))
+				if err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+				if len(bad) > 0 {
+					t.Errorf("%s scrolls sideways: %q", name, bad)
+				}
+				shoot(t, ctx, login+" "+name)
+				for _, said := range heard.take() {
+					if page == "/nowhere" && strings.Contains(said, "404") {
+						continue // the browser reports the status of the page that is asked for
 					}
-					err := chromedp.Run(ctx,
-						emulation.SetDeviceMetricsOverride(size.width, size.height, 1, size.width < 640),
-						chromedp.Navigate(w.server.URL+page+join+"lang="+lang), chromedp.Evaluate(wide, &bad))
-					if err != nil {
-						t.Fatalf("%s: %v", name, err)
-					}
-					if len(bad) > 0 {
-						t.Errorf("%s scrolls sideways: %q", name, bad)
-					}
-					shoot(t, ctx, round.login+" "+name)
-					for _, said := range heard.take() {
-						if page == "/nowhere" && strings.Contains(said, "404") {
-							continue // the browser reports the status of the page that is asked for
-						}
-						t.Errorf("%s: the console says %s", name, said)
-					}
+					t.Errorf("%s: the console says %s", name, said)
 				}
 			}
 		}

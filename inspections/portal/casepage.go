@@ -26,6 +26,7 @@ type branchView struct {
 	Measures                     []casework.Measure
 	Kinds                        []casework.MeasureKind // that fit the side
 	MayState, MayName, MayDecide bool
+	MayMeasure                   bool            // found responsible, and a measure may still be decided
 	Asked                        bool            // this person's body is asked for a statement
 	Proposed                     office.Proposal // of the rule table, where somebody is to decide
 }
@@ -36,6 +37,9 @@ type caseView struct {
 	Member            string
 	Steps             []step
 	Acts              []casework.Act
+	Next              []nextView         // what the case waits for, for those who see all of it
+	May               []casework.ActKind // acts that this person may record now
+	Clocks            []clockView
 	Branches          []branchView
 	Writers           []inspections.User // who may have drawn up a conclusion
 	Units             []inspections.Unit // to choose from where one is to be named
@@ -93,8 +97,16 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 	own := ownBranches(x.who, branches)
 	view.Hidden = len(own) < len(branches)
 	view.MayClose = view.MayWork && settled(branches, measures)
+	w := casework.Whole{Case: c, Branches: branches, Measures: measures}
+	acts, err := tx.Acts(c.ID)
+	if err != nil {
+		return view, err
+	}
+	view.May = actsFor(x, w, acts)
 	if !view.Hidden { // acts speak of every side
-		if view.Acts, err = tx.Acts(c.ID); err != nil {
+		view.Acts = acts
+		view.Next = nextOf(x, roster, w, acts)
+		if view.Clocks, err = clocksOf(tx, c, measures, acts); err != nil {
 			return view, err
 		}
 	}
@@ -106,7 +118,7 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		if err != nil {
 			return view, err
 		}
-		if line.MayDecide {
+		if line.MayDecide || line.MayMeasure {
 			if line.Proposed, err = office.ProposeIn(tx, c, b); err != nil {
 				return view, err
 			}
@@ -150,6 +162,7 @@ func branchViewOf(x *exchange, roster *inspections.Roster, c casework.Case, b ca
 	v.MayState = working
 	v.Asked = actsForBody(x.who) && b.State == casework.BranchOpen && b.Statement == ""
 	v.MayName = atDesk(x.who) && b.Side == casework.SideUnit && b.Party.ID == 0 && c.State != casework.Closed && c.State != casework.Refused
+	v.MayMeasure = x.actor().Is(leader...) && c.State == casework.Open && b.State == casework.BranchConcluded && b.Liable
 	v.MayDecide = working && x.actor().Is(leader...) && b.Party.ID != 0
 	return v, nil
 }

@@ -172,6 +172,20 @@ func caseTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
 				continue
 			}
 			t := task{Key: key, What: placeWords(x, roster, c.Team), Due: c.Due, Path: "/cases/" + c.Number, Words: []any{"number", c.Number}}
+			if key == "conclude" {
+				step, path, ok, err := nextTask(tx, x, c, branches)
+				if err != nil {
+					return nil, err
+				}
+				if !ok {
+					continue // what is left is a leader's
+				}
+				t.Path = path
+				t.What = x.words.T("portal.task.step", "step", x.words.Label("case_next", step.Kind), "place", t.What)
+				if !step.Due.IsZero() {
+					t.Due = step.Due
+				}
+			}
 			if key == "approve" {
 				if t.Due, err = dueOf(tx, duties.CaseApprove, fmt.Sprintf("case/%d", c.ID)); err != nil {
 					return nil, err

@@ -27,6 +27,7 @@ var (
 	visitors     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
 	caseRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
 	rosterRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	acting       = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
 	caseFileRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer}
 	leaveRead    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
 	leaveWrite   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleTownship, inspections.RoleUnit}
@@ -64,6 +65,10 @@ func Routes() []route {
 		{Method: "POST", Path: "/cases/{number}/branches/{seq}/unit", Roles: desk, serve: caseUnit},
 		{Method: "POST", Path: "/cases/{number}/branches/{seq}/conclusion", Roles: leader, serve: caseConclude},
 		{Method: "POST", Path: "/cases/{number}/measures/{measure}/execution", Roles: desk, serve: caseExecute},
+		{Method: "POST", Path: "/cases/{number}/branches/{seq}/measures", Roles: leader, serve: measureDecide},
+		{Method: "GET", Path: "/cases/{number}/acts/{kind}", Roles: acting, serve: actForm},
+		{Method: "POST", Path: "/cases/{number}/acts/{kind}", Roles: acting, Photos: true, serve: actDone},
+		{Method: "GET", Path: "/cases/{number}/originals/{n}", Roles: caseFileRead, serve: actScan},
 		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
 		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
 		{Method: "POST", Path: "/cases/{number}/papers/{paper...}", Roles: caseFileRead, serve: casePaper},

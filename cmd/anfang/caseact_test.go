@@ -1,0 +1,68 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"anfang.example/inspections/casework"
+)
+
+func TestActsOfACaseAreRecordedFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	raw, err := json.Marshal(map[string]any{"cases": []map[string]any{{
+		"kind": "absent", "clause": "1.4b", "team": "1", "fact_at": "2025-03-10T10:00:00+08:00", "reason": "核实属实",
+		"steps": []map[string]any{{"step": "approve", "as": "leader", "duty": "主任"}},
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	file, scan, odd := filepath.Join(dir, "case.json"), filepath.Join(dir, "回执.pdf"), filepath.Join(dir, "x.txt")
+	for path, data := range map[string][]byte{file: raw, scan: []byte("%PDF-1.4\n%"), odd: []byte("words")} {
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := at("2025-03-11T09:00")
+	s.must(now, "case", "open", "--json-file", file)
+	const number = "2025-001"
+	act := func(args ...string) []string {
+		return append([]string{now, "--as", "clerk", "case", "act", number}, args...)
+	}
+	s.fails(2, "usage.one_of", act("nonsense")...)
+	s.fails(1, "case.act_text", act("talk", "--branch", "1", "--second", "leader")...)
+	s.fails(1, "case.act_second", act("talk", "--branch", "1", "--text", "谈话")...)
+	s.fails(1, "case.branch_unknown", act("talk", "--branch", "9", "--second", "leader", "--text", "谈话")...)
+	s.fails(1, "case.original_missing", act("original", "--text", "原件")...)
+	s.fails(1, "case.original_kind", act("original", "--text", "原件", "--file", odd)...)
+	s.fails(1, "forbidden", act("extended", "--text", "道路中断", "--due", "2025-03-25")...)
+	s.must(act("talk", "--branch", "1", "--second", "leader", "--text", "与分管副书记谈话", "--file", scan)...)
+	s.must(now, "--as", "leader", "case", "act", number, "extended", "--text", "道路中断", "--due", "2025-03-25")
+	s.must(now, "--as", "leader", "case", "act", number, "handover", "--text", "问题线索", "--body", "县纪委监委")
+	s.fails(1, "case.act_not_found", act("receipt", "--answers", "1", "--text", "回执")...)
+	var one struct {
+		Next []casework.Step
+		Acts []casework.Act
+	}
+	s.json(&one, now, "case", "show", number)
+	waits, slip, scanned := false, 0, false
+	for _, step := range one.Next {
+		if step.Kind == casework.StepReceipt {
+			waits, slip = true, step.Act
+		}
+	}
+	for _, a := range one.Acts {
+		scanned = scanned || a.Kind == casework.ActTalk && len(a.SHA) == 64
+	}
+	if !waits || !scanned {
+		t.Errorf("got next %+v and acts %+v, want the slip awaited and the talk's scan kept", one.Next, one.Acts)
+	}
+	if slip == 0 || !strings.Contains(s.must(now, "case", "show", number), "next:") {
+		t.Error("the case does not tell what comes next")
+	}
+	s.must("journal", "verify")
+}
