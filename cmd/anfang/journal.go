@@ -12,12 +12,13 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/intake"
 	"anfang.example/inspections/journal"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
 // journal is `anfang journal`: the chain over everything recorded.
 func (c *cli) journal() *cobra.Command {
-	return c.group("journal", "journal", c.journalVerify(), c.journalHead())
+	return c.group("journal", "journal", c.journalVerify(), c.journalHead(), c.journalErase())
 }
 
 // journalVerify checks the chain, and each old paper against it: a paper also shows a tail that was cut
@@ -36,15 +37,20 @@ func (c *cli) journalVerify() *cobra.Command {
 			}
 			var n int64
 			var head string
+			var words office.Words
 			err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
-				n, head, err = journal.VerifyPapers(tx, papers, signer.Public())
+				if n, head, err = journal.VerifyPapers(tx, papers, signer.Public()); err != nil {
+					return err
+				}
+				words, err = office.CheckWords(tx)
 				return err
 			})
 			if err != nil {
 				return tornSaid(err)
 			}
-			return c.reply(map[string]any{"records": n, "head": head, "papers": len(papers)}, func() {
+			return c.reply(map[string]any{"records": n, "head": head, "papers": len(papers), "words": words.Checked, "erased": words.Erased}, func() {
 				c.say("journal.whole", "n", n, "head", head)
+				c.say("journal.words", "n", words.Checked, "erased", words.Erased)
 				if len(papers) > 0 {
 					c.say("journal.papers", "n", len(papers))
 				}
@@ -84,7 +90,10 @@ func papersOf(told, files []string) ([]journal.Head, error) {
 // tornSaid turns what verification found into a sentence.
 func tornSaid(err error) error {
 	var torn *journal.TornError
+	var changed *office.ChangedError
 	switch {
+	case errors.As(err, &changed):
+		return inspections.Fail(inspections.Conflict, "journal.words_changed", "seq", changed.Seq, "field", changed.Field).Because(err)
 	case errors.As(err, &torn) && torn.Reason == "cut":
 		return inspections.Fail(inspections.Conflict, "journal.cut", "paper", torn.Paper.Seq, "last", torn.Last).Because(err)
 	case errors.As(err, &torn) && torn.Reason == "rewound":
@@ -118,4 +127,28 @@ func (c *cli) journalHead() *cobra.Command {
 			})
 		})
 	})
+}
+
+// journalErase erases what a record of the journal commits to; it needs a leader's signature and a reason.
+func (c *cli) journalErase() *cobra.Command {
+	var reason string
+	cmd := c.command("journal.erase", "erase SEQ", func(ctx context.Context, args []string) error {
+		seq, err := number("SEQ", args[0])
+		if err != nil {
+			return err
+		}
+		return c.with(ctx, func(a *app.App) error {
+			who, err := c.signer(ctx, a)
+			if err != nil {
+				return err
+			}
+			done, err := a.Office.EraseWords(ctx, who.AsActor(), seq, reason)
+			if err != nil {
+				return err
+			}
+			return c.reply(map[string]any{"erased": done}, func() { c.say("journal.erased", "seq", seq, "files", done.Files) })
+		})
+	})
+	c.text(cmd, &reason, "reason", "", "TEXT")
+	return cmd
 }

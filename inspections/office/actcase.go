@@ -74,9 +74,9 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 		if err := o.owedBy(tx, a); err != nil {
 			return err
 		}
-		return record(tx, by, "case.act", subjectCase(id), map[string]any{
+		return o.recordWords(tx, by, entryAct, subjectCase(id), map[string]any{
 			"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
-		})
+		}, wordsOfAct(a))
 	})
 	return a, err
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"io"
@@ -19,8 +20,11 @@ type Office struct {
 	View func(context.Context, func(Tx) error) error
 	// Calendar tells working days.
 	Calendar *calendar.Calendar
-	// Chance gives salts; crypto/rand in service.
+	// Chance gives the salts of persons; crypto/rand in service.
 	Chance io.Reader
+	// Salts gives the salts of the journal; nil: crypto/rand. They are no part of what Chance settles, or words said in a
+	// case would move the draws of a replayed county.
+	Salts io.Reader
 	// Holds refuses a setting that cannot hold for this county; nil: every value in range holds.
 	Holds func(tx Tx, key, value string, from calendar.Date) error
 }
@@ -29,6 +33,19 @@ type Office struct {
 func (o *Office) salt() (string, error) {
 	var b [16]byte
 	if _, err := io.ReadFull(o.Chance, b[:]); err != nil {
+		return "", fmt.Errorf("office: salt: %w", err)
+	}
+	return hex.EncodeToString(b[:]), nil
+}
+
+// recordSalt gives the salt of one record of the journal.
+func (o *Office) recordSalt() (string, error) {
+	source := o.Salts
+	if source == nil {
+		source = rand.Reader
+	}
+	var b [16]byte
+	if _, err := io.ReadFull(source, b[:]); err != nil {
 		return "", fmt.Errorf("office: salt: %w", err)
 	}
 	return hex.EncodeToString(b[:]), nil

@@ -55,9 +55,9 @@ func (o *Office) proposeWith(tx Tx, by inspections.Actor, f inspections.Finding,
 	if err := o.askApproval(tx, roster, c); err != nil {
 		return casework.Case{}, err
 	}
-	return c, record(tx, by, "case.proposed", subjectCase(c.ID), map[string]any{
+	return c, o.recordWords(tx, by, entryProposed, subjectCase(c.ID), map[string]any{
 		"number": c.Number, "finding": int64(f.ID), "township": int64(c.Township), "due": c.Due,
-	})
+	}, map[string]string{"note": f.Note})
 }
 
 func subjectCase(id inspections.CaseID) string { return fmt.Sprintf("case/%d", id) }

@@ -18,6 +18,7 @@ type Tx interface {
 	VisitTx
 	RecordTx
 	DutyTx
+	EraseTx
 
 	Settings() ([]inspections.Setting, error)
 	AddSetting(inspections.Setting) error
@@ -78,4 +79,18 @@ type RecordTx interface {
 	// PutBlob keeps bytes under their SHA-256 (hex); the same bytes twice are one blob.
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)
+}
+
+// EraseTx keeps the salts of what the journal commits to, and erases.
+type EraseTx interface {
+	journal.PrivateTx
+	// JournalOf lists the records of one subject, in order.
+	JournalOf(subject string) ([]journal.Record, error)
+	JournalSalts() ([]journal.Salt, error)
+	DestroySalt(seq int64) error
+	EraseAct(c inspections.CaseID, seq int, mark string) error
+	EraseFindingNote(id inspections.FindingID, mark string) error
+	// BlobUses counts the places that name a blob.
+	BlobUses(sha string) (int, error)
+	EraseBlob(sha string) error
 }

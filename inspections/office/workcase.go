@@ -40,9 +40,13 @@ func (o *Office) branchStep(ctx context.Context, by inspections.Actor, id inspec
 		if err := tx.SaveBranch(b); err != nil {
 			return err
 		}
-		return record(tx, by, kind, subjectCase(id), map[string]any{
+		measures, err := tx.Measures(id)
+		if err != nil {
+			return err
+		}
+		return o.recordWords(tx, by, kind, subjectCase(id), map[string]any{
 			"branch": seq, "side": string(b.Side), "party": b.Party.ID, "state": string(b.State), "liable": b.Liable,
-		})
+		}, wordsOfBranch(b, measures))
 	})
 }
 

@@ -118,6 +118,9 @@ func (b *backup) records(t *Tx) error {
 		return err
 	}
 	for _, row := range all {
+		if !row.Erased.IsZero() {
+			continue // its row alone goes into the backup
+		}
 		data, err := t.Blob(row.SHA)
 		if err != nil {
 			return err

@@ -42,6 +42,13 @@ func furnish(t *testing.T, s *store.Store) {
 		if err := tx.AddMeasure(&measure); err != nil {
 			return err
 		}
+		gone, err := tx.PutBlob("image/png", []byte("to be erased"))
+		if err != nil {
+			return err
+		}
+		if err := tx.EraseBlob(gone); err != nil {
+			return err
+		}
 		c.State, c.ClosedAt = casework.Closed, tx.Now()
 		return tx.SaveCase(c)
 	}); err != nil {

@@ -20,6 +20,7 @@ type (
 		Media  string           `db:"media"`
 		Size   int              `db:"size"`
 		Stored calendar.Instant `db:"stored_at"`
+		Erased calendar.Instant `db:"erased_at"` // when the bytes were lawfully destroyed
 	}
 	blobData struct {
 		blobRow
@@ -33,16 +34,19 @@ var (
 )
 
 // PutBlob keeps bytes under their SHA-256 (hex); the same bytes twice are one blob, of the media type that
-// came first. A file is on the disk before the transaction commits; when that rolls back it stays behind
+// came first. Error: Conflict "store.erased" for bytes that were lawfully destroyed. A file is on the disk before the transaction commits; when that rolls back it stays behind
 // unnamed, which harms nobody.
 func (t *Tx) PutBlob(media string, data []byte) (string, error) {
 	sum := sha256.Sum256(data)
 	sha := hex.EncodeToString(sum[:])
-	_, err := blobs.one(t, sha, by("sha256 = ?", sha), "")
+	row, err := blobs.one(t, sha, by("sha256 = ?", sha), "")
+	if err == nil && !row.Erased.IsZero() {
+		return sha, inspections.Fail(inspections.Conflict, "store.erased", "sha", sha)
+	}
 	if err == nil || !inspections.IsNotFound(err) {
 		return sha, err
 	}
-	return sha, putBlob(t, blobRow{sha, media, len(data), t.Now()}, data)
+	return sha, putBlob(t, blobRow{SHA: sha, Media: media, Size: len(data), Stored: t.Now()}, data)
 }
 
 // putBlob writes a row with its bytes where this database keeps them.
@@ -67,6 +71,9 @@ func (t *Tx) Blob(sha string) ([]byte, error) {
 	var data []byte
 	if t.store.dialect.blobsInside() {
 		row, err := blobsFull.one(t, sha, by("sha256 = ?", sha), "")
+		if err == nil && !row.Erased.IsZero() {
+			err = missing("blob", sha)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -74,6 +81,9 @@ func (t *Tx) Blob(sha string) ([]byte, error) {
 	} else {
 		// The row says that the blob is this county's; the path is made of a hash that stands in a row.
 		row, err := blobs.one(t, sha, by("sha256 = ?", sha), "")
+		if err == nil && !row.Erased.IsZero() {
+			err = missing("blob", sha)
+		}
 		if err != nil {
 			return nil, err
 		}

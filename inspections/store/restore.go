@@ -332,6 +332,13 @@ func (r *restore) blobs(t *Tx, rest map[string]Entry) error {
 			return damaged(e.Name, err)
 		}
 		sha, _ := values[place["sha256"]].(string)
+		media, _ := values[place["media"]].(string)
+		stored, _ := values[place["stored_at"]].(string)
+		if at, known := place["erased_at"]; known && values[at] != "" {
+			erased, _ := values[at].(string)
+			size, _ := values[place["size"]].(int64)
+			return r.erased(t, blobRow{SHA: sha, Media: media, Size: int(size)}, stored, erased)
+		}
 		if _, found := rest[blobFolder+sha]; !found {
 			return damaged(blobFolder+sha, nil)
 		}
@@ -339,8 +346,6 @@ func (r *restore) blobs(t *Tx, rest map[string]Entry) error {
 		if err != nil {
 			return err
 		}
-		media, _ := values[place["media"]].(string)
-		stored, _ := values[place["stored_at"]].(string)
 		n++
 		return r.blob(t, sha, media, stored, data)
 	})
@@ -351,6 +356,17 @@ func (r *restore) blobs(t *Tx, rest map[string]Entry) error {
 		return damaged(e.Name, nil)
 	}
 	return nil
+}
+
+// erased takes the row of a blob whose bytes were destroyed.
+func (r *restore) erased(t *Tx, row blobRow, stored, erased string) error {
+	if err := errors.Join(row.Stored.UnmarshalText([]byte(stored)), row.Erased.UnmarshalText([]byte(erased))); err != nil {
+		return damaged(blobFolder+row.SHA, err)
+	}
+	if t.store.dialect.blobsInside() {
+		return blobsFull.insert(t, blobData{row, []byte{}})
+	}
+	return blobs.insert(t, row)
 }
 
 func (r *restore) blob(t *Tx, sha, media, stored string, data []byte) error {

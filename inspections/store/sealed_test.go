@@ -20,6 +20,9 @@ func writeSealed(t *testing.T, s *store.Store) {
 		if _, err := journal.Append(tx, journal.Entry{Kind: "a", Body: map[string]any{}}); err != nil {
 			return err
 		}
+		if err := tx.AddSalt(journal.Salt{Seq: 1, Salt: strings.Repeat("ab", 16)}); err != nil {
+			return err
+		}
 		for _, slot := range []int{1, 2} {
 			if err := tx.AddSlot(inspections.Slot{Year: 2025, Week: 11, Slot: slot, Outcome: inspections.SlotNone}); err != nil {
 				return err
@@ -50,6 +53,9 @@ func refuseForgery(t *testing.T, db *sqlx.DB, prepare string) {
 		`UPDATE journal SET body = 'x'`:                                           "store.sealed",
 		`UPDATE journal SET county_id = 1`:                                        "store.sealed",
 		`DELETE FROM journal`:                                                     "store.no_delete",
+		`UPDATE journal_salts SET salt = 'cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd'`:      "store.sealed",
+		`UPDATE journal_salts SET salt = ''`:                                      "store.sealed",
+		`DELETE FROM journal_salts`:                                               "store.no_delete",
 		`UPDATE slots SET outcome = 'missed' WHERE slot = 2`:                      "store.sealed",
 		`UPDATE slots SET link = 'bb', visit_id = 7 WHERE slot = 2`:               "store.sealed",
 		`UPDATE slots SET link = 'bb' WHERE slot = 1`:                             "store.sealed",

@@ -120,5 +120,8 @@ func (s *Store) run(ctx context.Context, db *sqlx.DB, writable bool, fn func(*Tx
 		return s.dialect.explain(fmt.Errorf("store: commit: %w", err))
 	}
 	committed = true
-	return nil
+	for _, do := range t.after {
+		err = errors.Join(err, do())
+	}
+	return err
 }

@@ -22,6 +22,8 @@ type Tx struct {
 	writable bool
 	now      calendar.Instant
 	failed   error // the first refused statement; PostgreSQL takes no more after one, so SQLite neither
+
+	after []func() error // done once the transaction has committed
 }
 
 var errReadOnly = errors.New("store: a write in a read-only transaction")

@@ -28,6 +28,7 @@ type Options struct {
 	Now    func() time.Time // business clock
 	Wall   func() time.Time // before its cut-off on this clock no link is read: the real one but in the demo
 	Chance io.Reader
+	Salts  io.Reader // of the journal; nil: crypto/rand
 	Log    *slog.Logger
 	// Courier replaces the one of the configuration.
 	Courier post.Courier
@@ -68,7 +69,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	a.Office = &office.Office{
 		InTx:     in(st.InTx, func(tx *store.Tx) office.Tx { return tx }),
 		View:     in(st.View, func(tx *store.Tx) office.Tx { return tx }),
-		Calendar: a.Calendar, Chance: opt.Chance,
+		Calendar: a.Calendar, Chance: opt.Chance, Salts: opt.Salts,
 	}
 	a.Press = &reports.Press{
 		InTx:   in(st.InTx, func(tx *store.Tx) reports.Tx { return tx }),

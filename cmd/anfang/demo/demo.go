@@ -121,9 +121,11 @@ func (p *play) open() error {
 	for i := range seed {
 		seed[i] = byte(p.dice.Uint32())
 	}
+	salts := seed
+	salts[0] ^= 1
 	var err error
 	// The demo has keys of its own, so its clock may open links; the service's wall clock never moves.
-	p.app, err = app.Open(p.ctx, cfg, app.Options{Now: p.clock.Now, Wall: p.clock.Now, Chance: rand.NewChaCha8(seed), Log: p.opt.Log})
+	p.app, err = app.Open(p.ctx, cfg, app.Options{Now: p.clock.Now, Wall: p.clock.Now, Chance: rand.NewChaCha8(seed), Salts: rand.NewChaCha8(salts), Log: p.opt.Log})
 	if err != nil {
 		return err
 	}

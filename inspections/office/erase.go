@@ -1,0 +1,217 @@
+package office
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/journal"
+)
+
+// Erased tells what an erasure did.
+type Erased struct {
+	Seq     int64  `json:"seq"`
+	Kind    string `json:"kind"`
+	Subject string `json:"subject"`
+	Files   int    `json:"files"` // scans and frozen case files that were destroyed
+}
+
+// EraseWords lawfully erases the words that a record of the journal commits to: they are taken out of the case, the salt is
+// destroyed, and with it every copy of the case file that the program kept; the scan that came with an act goes too. The
+// chain stays whole, and the erasure is itself a record, with its reason, which must name nobody. Papers and backups that have left
+// the program are beyond its reach. Errors: Forbidden for others than a leader, Invalid without a reason, NotFound "erase.nothing"
+// when the record commits to no words, Conflict "erase.done".
+func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64, reason string) (Erased, error) {
+	if err := allow(by, inspections.RoleLeader); err != nil {
+		return Erased{}, err
+	}
+	if reason == "" {
+		return Erased{}, inspections.Fail(inspections.Invalid, "erase.reason_missing", "seq", seq)
+	}
+	var done Erased
+	err := o.InTx(ctx, func(tx Tx) error {
+		r, a, err := eraseable(tx, seq)
+		if err != nil {
+			return err
+		}
+		done = Erased{Seq: seq, Kind: r.Kind, Subject: r.Subject}
+		e := eraser{tx: tx, of: a.of, files: map[string]bool{}}
+		switch {
+		case r.Kind == entryAct:
+			err = e.act(a.Act)
+		case r.Kind == entryProposed:
+			var finding inspections.FindingID
+			if finding, err = findingOf(r); err == nil {
+				err = tx.EraseFindingNote(finding, casework.ErasedWords)
+			}
+		default:
+			err = e.branch(a.Branch)
+		}
+		if err != nil {
+			return err
+		}
+		if err := e.records(r, a); err != nil {
+			return err
+		}
+		for sha := range e.files {
+			if err := tx.EraseBlob(sha); err != nil && !inspections.IsNotFound(err) {
+				return err
+			}
+		}
+		done.Files = len(e.files)
+		return record(tx, by, "journal.erased", subjectCase(a.of), map[string]any{"record": seq, "reason": reason, "files": done.Files})
+	})
+	return done, err
+}
+
+// eraseable finds a record whose words can be erased.
+func eraseable(tx Tx, seq int64) (journal.Record, about, error) {
+	nothing := inspections.Fail(inspections.NotFound, "erase.nothing", "seq", seq)
+	list, err := tx.JournalAfter(seq-1, 1)
+	if err != nil {
+		return journal.Record{}, about{}, err
+	}
+	if len(list) == 0 || list[0].Seq != seq {
+		return journal.Record{}, about{}, nothing
+	}
+	r := list[0]
+	commitments, err := r.Private()
+	if err != nil {
+		return r, about{}, err
+	}
+	if len(commitments) == 0 {
+		return r, about{}, nothing
+	}
+	salts, err := tx.JournalSalts()
+	if err != nil {
+		return r, about{}, err
+	}
+	for _, s := range salts {
+		if s.Seq == seq && s.Salt == "" {
+			return r, about{}, inspections.Fail(inspections.Conflict, "erase.done", "seq", seq)
+		}
+	}
+	a, err := aboutOf(r)
+	return r, a, err
+}
+
+// eraser takes words out of one case.
+type eraser struct {
+	tx    Tx
+	of    inspections.CaseID
+	files map[string]bool // SHA-256 of what is destroyed
+}
+
+// act erases an act's words and the scan that came with it, unless the same file stands elsewhere too.
+func (e *eraser) act(seq int) error {
+	acts, err := e.tx.Acts(e.of)
+	if err != nil {
+		return err
+	}
+	for _, a := range acts {
+		if a.Seq != seq || a.SHA == "" {
+			continue
+		}
+		uses, err := e.tx.BlobUses(a.SHA)
+		if err != nil {
+			return err
+		}
+		if uses == 1 {
+			e.files[a.SHA] = true
+		}
+	}
+	return e.tx.EraseAct(e.of, seq, casework.ErasedWords)
+}
+
+// branch erases what was said and concluded in an investigation, and whom its measures concern.
+func (e *eraser) branch(seq int) error {
+	branches, err := e.tx.Branches(e.of)
+	if err != nil {
+		return err
+	}
+	acts, err := e.tx.Acts(e.of)
+	if err != nil {
+		return err
+	}
+	for _, b := range branches {
+		if b.Seq != seq {
+			continue
+		}
+		for _, a := range acts { // a statement stands as an act, too
+			if a.Branch == seq && a.Kind == casework.ActStatement {
+				if err := e.act(a.Seq); err != nil {
+					return err
+				}
+			}
+		}
+		blot(&b.Statement, &b.Conclusion)
+		if err := e.tx.SaveBranch(b); err != nil {
+			return err
+		}
+	}
+	measures, err := e.tx.Measures(e.of)
+	if err != nil {
+		return err
+	}
+	for _, m := range measures {
+		if m.Branch != seq {
+			continue
+		}
+		blot(&m.Person, &m.Reason)
+		if err := e.tx.SaveMeasure(m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func blot(words ...*string) {
+	for _, w := range words {
+		if *w != "" {
+			*w = casework.ErasedWords
+		}
+	}
+}
+
+// records destroys the salts of every record that commits to the same words, and finds the frozen case files.
+func (e *eraser) records(r journal.Record, a about) error {
+	mine, err := e.tx.JournalOf(subjectCase(e.of))
+	if err != nil {
+		return err
+	}
+	for _, one := range mine {
+		if one.Kind == "case.file_read" {
+			var body struct {
+				Made string `json:"made"`
+			}
+			if err := json.Unmarshal([]byte(one.Body), &body); err != nil {
+				return fmt.Errorf("office: journal record %d: %w", one.Seq, err)
+			}
+			if body.Made != "" {
+				e.files[body.Made] = true
+			}
+			continue
+		}
+		commitments, err := one.Private()
+		if err != nil {
+			return err
+		}
+		if len(commitments) == 0 {
+			continue
+		}
+		other, err := aboutOf(one)
+		if err != nil {
+			return err
+		}
+		same := one.Seq == r.Seq || ofBranch(r.Kind) && other.Branch == a.Branch && (ofBranch(one.Kind) || other.Kind == string(casework.ActStatement))
+		if !same {
+			continue
+		}
+		if err := e.tx.DestroySalt(one.Seq); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,210 @@
+package office_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/journal"
+	"anfang.example/inspections/office"
+	"anfang.example/inspections/store"
+	"anfang.example/inspections/store/storetest"
+)
+
+// told is a case in which somebody spoke, with the records that commit to the words.
+type told struct {
+	*machine
+	c       casework.Case
+	scan    string
+	records map[string]int64 // by kind, the first of each
+}
+
+func tell(t *testing.T, database storetest.Database) *told {
+	t.Helper()
+	d := &told{machine: newMachine(t, database, storetest.County), records: map[string]int64{}}
+	d.Salts = rand.NewChaCha8([32]byte{2})
+	ctx := t.Context()
+	ok := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.now = d.now.Add(time.Minute)
+	}
+	c, err := d.OpenCase(ctx, clerk, office.HandCase{Kind: "absent", Team: 1, FactAt: calendar.InstantOf(d.now), Reason: "群众来信反映", Members: []inspections.MemberID{1}})
+	ok(err)
+	d.c = c
+	_, err = d.ApproveCase(ctx, leader, c.ID, "副部长")
+	ok(err)
+	ok(d.AddStatement(ctx, clerk, c.ID, 1, "家中老人住院"))
+	ok(d.store.InTx(ctx, func(tx *store.Tx) (err error) {
+		d.scan, err = tx.PutBlob("image/png", []byte("scan"))
+		return err
+	}))
+	_, err = d.Act(ctx, clerk, c.ID, casework.Act{Kind: casework.ActTalk, Branch: 2, Second: leader.User, Text: "问：去向？答：就医", Person: "某人", SHA: d.scan})
+	ok(err)
+	ok(d.ConcludeBranch(ctx, leader, c.ID, 2, office.Conclusion{Liable: true, Text: "管理不到位", By: clerk.User, Measures: []office.MeasureDecided{{Kind: casework.MeasureTalk, Person: "某负责人", Body: "b", Reason: "r"}}}))
+	d.view(func(tx *store.Tx) error {
+		records, err := tx.JournalOf(fmt.Sprintf("case/%d", c.ID))
+		for _, r := range records {
+			if words, bad := r.Private(); bad != nil || len(words) > 0 && d.records[r.Kind] == 0 {
+				d.records[r.Kind] = r.Seq
+			}
+		}
+		return err
+	})
+	return d
+}
+
+func (d *told) words() (office.Words, error) {
+	var w office.Words
+	err := d.store.View(d.t.Context(), func(tx *store.Tx) (err error) {
+		w, err = office.CheckWords(tx)
+		return err
+	})
+	return w, err
+}
+
+func TestWordsAreHeldToTheJournalAndErased(t *testing.T) {
+	t.Parallel()
+	t.Run("SQLite", func(t *testing.T) { t.Parallel(); erases(t, storetest.FreshSQLite) })
+	t.Run("PostgreSQL", func(t *testing.T) { t.Parallel(); erases(t, storetest.Postgres(t)) })
+}
+
+func erases(t *testing.T, fresh func(testing.TB) storetest.Database) {
+	d := tell(t, fresh(t))
+	ctx := t.Context()
+	if w, err := d.words(); err != nil || w.Checked != 4 || w.Erased != 0 {
+		t.Fatalf("got %+v, %v, want the words of four records", w, err)
+	}
+	// A word changed past the verbs is named by the record that knew it.
+	for name, c := range map[string]struct {
+		record string
+		change func(*store.Tx) error
+	}{
+		"a conclusion rewritten": {"case.branch_concluded", func(tx *store.Tx) error {
+			b, err := tx.Branches(d.c.ID)
+			if err != nil {
+				return err
+			}
+			b[1].Conclusion = "已履行职责"
+			return tx.SaveBranch(b[1])
+		}},
+		"the person of a measure exchanged": {"case.branch_concluded", func(tx *store.Tx) error {
+			m, err := tx.Measures(d.c.ID)
+			if err != nil {
+				return err
+			}
+			m[0].Person = "另一人"
+			return tx.SaveMeasure(m[0])
+		}},
+		"a statement put in": {"case.statement", func(tx *store.Tx) error {
+			b, err := tx.Branches(d.c.ID)
+			if err != nil {
+				return err
+			}
+			b[0].Statement = "没有意见"
+			return tx.SaveBranch(b[0])
+		}},
+		"a talk blackened without an erasure": {"case.act", func(tx *store.Tx) error { return d.blacken(tx, casework.ActTalk) }},
+		"the act of a statement blackened":    {"case.statement", func(tx *store.Tx) error { return d.blacken(tx, casework.ActStatement) }},
+		"a note rewritten":                    {"case.proposed", func(tx *store.Tx) error { return tx.EraseFindingNote(d.c.Finding, "别的") }},
+	} {
+		undo := errors.New("undo")
+		var found error
+		err := d.store.InTx(ctx, func(tx *store.Tx) error {
+			if err := c.change(tx); err != nil {
+				return err
+			}
+			_, found = office.CheckWords(tx)
+			return undo
+		})
+		var changed *office.ChangedError
+		if !errors.Is(err, undo) || !errors.As(found, &changed) || changed.Seq != d.records[c.record] {
+			t.Errorf("%s: got %v and %v, want record %d named", name, err, found, d.records[c.record])
+		}
+	}
+	d.refuses(ctx)
+	for _, kind := range []string{"case.act", "case.statement", "case.branch_concluded", "case.proposed"} {
+		if _, err := d.EraseWords(ctx, leader, d.records[kind], "法定期限已满"); err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+	}
+	if w, err := d.words(); err != nil || w.Checked != 0 || w.Erased != 4 {
+		t.Errorf("got %+v, %v, want four erased", w, err)
+	}
+	d.view(func(tx *store.Tx) error {
+		if _, _, err := journal.Verify(tx); err != nil {
+			t.Errorf("the chain broke: %v", err)
+		}
+		d.gone(tx)
+		return nil
+	})
+}
+
+func (d *told) blacken(tx *store.Tx, kind casework.ActKind) error {
+	acts, err := tx.Acts(d.c.ID)
+	for _, a := range acts {
+		if a.Kind == kind {
+			return tx.EraseAct(d.c.ID, a.Seq, casework.ErasedWords)
+		}
+	}
+	return err
+}
+
+// refuses tries what may not be erased.
+func (d *told) refuses(ctx context.Context) {
+	d.t.Helper()
+	for key, err := range map[string]error{
+		"forbidden":            second(d.EraseWords(ctx, clerk, d.records["case.act"], "x")),
+		"erase.reason_missing": second(d.EraseWords(ctx, leader, d.records["case.act"], "")),
+		"erase.nothing":        second(d.EraseWords(ctx, leader, 1, "x")),
+	} {
+		var e *inspections.Error
+		if !errors.As(err, &e) || e.Key != key {
+			d.t.Errorf("got %v, want %s", err, key)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+// gone looks for the erased words wherever they stood.
+func (d *told) gone(tx *store.Tx) {
+	d.t.Helper()
+	if _, err := tx.Blob(d.scan); !inspections.IsNotFound(err) {
+		d.t.Errorf("got %v, want the scan destroyed", err)
+	}
+	acts, err1 := tx.Acts(d.c.ID)
+	branches, err2 := tx.Branches(d.c.ID)
+	measures, err3 := tx.Measures(d.c.ID)
+	findings, err4 := tx.Findings(inspections.FindingFilter{})
+	if err := errors.Join(err1, err2, err3, err4); err != nil {
+		d.t.Fatal(err)
+	}
+	var left []string
+	for _, a := range acts {
+		left = append(left, a.Text, a.Person)
+	}
+	for _, b := range branches {
+		left = append(left, b.Statement, b.Conclusion)
+	}
+	for _, m := range measures {
+		left = append(left, m.Person, m.Reason)
+	}
+	for _, f := range findings {
+		left = append(left, f.Note)
+	}
+	for _, text := range left {
+		switch text {
+		case "家中老人住院", "问：去向？答：就医", "某人", "管理不到位", "某负责人", "群众来信反映":
+			d.t.Errorf("%q is still there", text)
+		}
+	}
+}
