@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -49,7 +50,10 @@ func eachRecord(file string, text []byte, row func(line) error) error {
 			return inspections.Fail(inspections.Invalid, "intake.too_many_rows", "file", file, "rows", maxRows)
 		}
 		endLine, _ = r.FieldPos(len(cells) - 1)
-		for _, c := range cells {
+		for i, c := range cells {
+			if len(c) > maxCellBytes {
+				return longCell(file, n, i+1)
+			}
 			if strings.Count(c, "\n") > maxLinesInCell {
 				return inspections.Fail(inspections.Invalid, "intake.quotes", "file", file, "row", n)
 			}
@@ -63,6 +67,30 @@ func eachRecord(file string, text []byte, row func(line) error) error {
 	}
 	if cutOff(text, last, width) {
 		return inspections.Fail(inspections.Invalid, "intake.cut_off", "file", file)
+	}
+	return nil
+}
+
+// longLine bounds a line before anything of it is copied; a quoted cell may run over several.
+const longLine = 1 << 20
+
+func longCell(file string, row, column int) error {
+	return inspections.Fail(inspections.Invalid, "intake.long_cell", "file", file, "sheet", "", "cell", fmt.Sprintf("%d:%d", row, column))
+}
+
+// shortLines refuses text with a line that no table has.
+func (f File) shortLines() error {
+	n := 0
+	for rest := f.Data; len(rest) > 0; {
+		n++
+		i := bytes.IndexByte(rest, '\n')
+		if i < 0 {
+			i = len(rest) - 1
+		}
+		if i > longLine {
+			return longCell(f.Name, n, 1)
+		}
+		rest = rest[i+1:]
 	}
 	return nil
 }

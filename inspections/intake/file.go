@@ -87,6 +87,9 @@ func (f File) sheets() ([]sheet, func(), error) {
 	case bytes.HasPrefix(f.Data, zipMagic):
 		return openWorkbook(f)
 	}
+	if err := f.shortLines(); err != nil {
+		return nil, nothing, err
+	}
 	text, err := f.text()
 	if err != nil {
 		return nil, nothing, err
@@ -121,7 +124,7 @@ func (f File) text() ([]byte, error) {
 		if n := validPrefix(data); n >= len(data)-utf8.UTFMax && n > 0 && hasHan(data[:n]) {
 			return nil, f.undecodable(true)
 		}
-		out, err = simplifiedchinese.GB18030.NewDecoder().Bytes(data)
+		out, err = lineByLine(data)
 	}
 	if err != nil {
 		return nil, f.undecodable(false)
@@ -133,6 +136,46 @@ func (f File) text() ([]byte, error) {
 		return nil, inspections.Fail(inspections.Invalid, "intake.not_table", "file", f.Name)
 	}
 	return out, nil
+}
+
+// lineByLine reads text of which each line may be UTF-8 or GB18030: parts of several offices were put
+// together with a text editor. A line that is whole UTF-8 with nothing but Chinese and plain characters is
+// not GB18030, save by a chance that no line of a table has.
+func lineByLine(data []byte) ([]byte, error) {
+	decoder := simplifiedchinese.GB18030.NewDecoder()
+	out := make([]byte, 0, len(data)*3/2)
+	var other []byte // neighbouring lines in GB18030, decoded together
+	flush := func() error {
+		if len(other) == 0 {
+			return nil
+		}
+		text, err := decoder.Bytes(other)
+		out, other = append(out, text...), other[:0]
+		return err
+	}
+	for line := range bytes.Lines(data) {
+		if !plainlyUTF8(line) {
+			other = append(other, line...)
+			continue
+		}
+		if err := flush(); err != nil {
+			return nil, err
+		}
+		out = append(out, line...)
+	}
+	return out, flush()
+}
+
+func plainlyUTF8(line []byte) bool {
+	if !utf8.Valid(line) {
+		return false
+	}
+	for _, r := range string(line) {
+		if r >= utf8.RuneSelf && (r < 0x2010 || r > 0x2030 && r < 0x2190 || r > 0x22ff && r < 0x3000 || r > 0x9fff && r < 0xff00) && r != 0xb7 && r != 0xa0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (f File) undecodable(atEnd bool) error {

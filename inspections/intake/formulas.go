@@ -22,28 +22,10 @@ const maxFormulas = 500_000
 
 var errFormulas = errors.New("intake: too many formulas")
 
-// formulas finds the cells with a formula by sheet name; only parts that have any are read through.
-func formulas(z *zip.Reader) (map[string]map[cellAt]bool, error) {
+// formulas finds the cells with a formula by sheet name, in the parts that have any.
+func formulas(parts []*zip.File, names map[string]string) (map[string]map[cellAt]bool, error) {
 	found := map[string]map[cellAt]bool{}
-	var names map[string]string
-	for _, part := range z.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
-			continue
-		}
-		has := false
-		for _, word := range []string{"<f>", "<f ", "<f/", ":f>", ":f "} {
-			one, err := partHas(part, []byte(word))
-			if err != nil {
-				return nil, err
-			}
-			has = has || one
-		}
-		if !has {
-			continue
-		}
-		if names == nil {
-			names = sheetNames(z)
-		}
+	for _, part := range parts {
 		cells, err := formulaCells(part)
 		if err != nil {
 			return nil, err
@@ -143,6 +125,20 @@ func readPart(z *zip.Reader, name string, into any) {
 	}
 	defer r.Close()
 	_ = xml.NewDecoder(io.LimitReader(r, maxIndexBytes)).Decode(into) // see sheetNames
+}
+
+// maxValueBytes is beyond any date, name, number or word that a wanted cell can hold. Longer ones are not
+// looked at: a text that half a million cells share must not be searched half a million times.
+const maxValueBytes = 1000
+
+// tooLong gives the field of a wanted column whose cell no honest table has.
+func (h header) tooLong(l line) (field, bool) {
+	for f, i := range h.cols {
+		if i < len(l.cells) && len(l.cells[i]) > maxValueBytes && f != fNote && f != fPlace {
+			return f, true
+		}
+	}
+	return "", false
 }
 
 // formulaIn gives the field of a wanted column that holds a formula.

@@ -212,6 +212,9 @@ var footerWords = []string{"合计", "总计", "小计", "备注:", "注:", "说
 
 // fieldOf recognises a heading: as a whole, else without what stands in brackets.
 func fieldOf(k kind, heading string) (field, bool) {
+	if len(heading) > maxValueBytes {
+		return "", false
+	}
 	h := strings.ToLower(squeeze(heading))
 	h = strings.TrimLeft(h, "*")
 	if h == "" {

@@ -26,7 +26,7 @@ var problemKeys = []string{
 	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",
 	"person_unknown", "person_ambiguous", "phone_other_person", "not_posted", "date_outside_month",
 	"date_order", "status_missing", "status_unknown", "same_day_again", "same_day_conflict", "leave_kind_unknown",
-	"formula_cell",
+	"formula_cell", "cell_long",
 }
 
 // ProblemKeys lists the keys of problems in order.
@@ -37,7 +37,7 @@ var errorKeys = []string{
 	"intake.not_found", "intake.directory", "intake.unreadable", "intake.too_large", "intake.empty",
 	"intake.encrypted", "intake.old_xls", "intake.damaged", "intake.not_workbook", "intake.not_table",
 	"intake.cut_off", "intake.encoding", "intake.quotes", "intake.too_many_rows", "intake.missing_column",
-	"intake.unknown_table", "intake.no_rows", "intake.no_roster", "intake.calendar_row", "intake.calendar_twice",
+	"intake.unknown_table", "intake.no_rows", "intake.no_roster", "intake.calendar_row", "intake.long_cell", "intake.calendar_twice",
 }
 
 // ErrorKeys lists the keys of errors in order.

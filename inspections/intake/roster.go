@@ -288,6 +288,10 @@ func (r *rosterReader) each(k kind, do func(t table, l line, at place)) {
 					r.leftOut(at, h.title(f), "formula_cell", "")
 					continue
 				}
+				if f, is := h.tooLong(l); is {
+					r.leftOut(at, h.title(f), "cell_long", h.get(l, f))
+					continue
+				}
 				do(t, l, at)
 			}
 		}

@@ -131,6 +131,10 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 					rep.leftOut(at, h.title(f), "formula_cell", "")
 					return nil
 				}
+				if f, is := h.tooLong(l); is {
+					rep.leftOut(at, h.title(f), "cell_long", h.get(l, f))
+					return nil
+				}
 				row(s, h, l, at)
 			}
 			return nil
@@ -282,6 +286,10 @@ func ledgerDay(raw string, s sheet, month calendar.Month) (calendar.Date, note, 
 	case formSerial:
 		if !s.xlsx {
 			n.key = "date_serial"
+		}
+	case formPlain:
+		if wide(raw) {
+			n.key = "full_width"
 		}
 	}
 	if day.IsZero() || known && !month.Holds(day) {

@@ -194,7 +194,7 @@ func (h header) title(f field) string {
 // blank reports whether a line holds nothing.
 func (l line) blank() bool {
 	for _, c := range l.cells {
-		if squeeze(c) != "" {
+		if len(c) > maxValueBytes || squeeze(c) != "" {
 			return false
 		}
 	}
@@ -205,7 +205,7 @@ func (l line) blank() bool {
 func (h header) repeatsHeader(l line) bool {
 	same := 0
 	for _, i := range h.cols {
-		if i < len(l.cells) && i < len(h.titles) && squeeze(l.cells[i]) != "" && squeeze(l.cells[i]) == squeeze(h.titles[i]) {
+		if i < len(l.cells) && i < len(h.titles) && len(l.cells[i]) <= maxValueBytes && squeeze(l.cells[i]) != "" && squeeze(l.cells[i]) == squeeze(h.titles[i]) {
 			same++
 		}
 	}
@@ -216,7 +216,7 @@ func (h header) repeatsHeader(l line) bool {
 func (l line) footer() bool {
 	seen := 0
 	for _, c := range l.cells {
-		c = squeeze(c)
+		c = squeeze(c[:min(len(c), maxValueBytes)])
 		if c == "" {
 			continue
 		}
@@ -236,7 +236,7 @@ func (l line) footer() bool {
 // the row, so that no column can be trusted.
 func (h header) overflow(l line) bool {
 	for i := len(h.titles); i < len(l.cells); i++ {
-		if squeeze(l.cells[i]) != "" {
+		if len(l.cells[i]) > maxValueBytes || squeeze(l.cells[i]) != "" {
 			return true
 		}
 	}

@@ -118,7 +118,7 @@ func nearName(a, b string) bool {
 // clip shortens a value for the problem list.
 func clip(s string) string {
 	const most = 80
-	r := []rune(strings.ToValidUTF8(s, "\ufffd"))
+	r := []rune(strings.ToValidUTF8(s[:min(len(s), 4*most+4)], "\ufffd"))
 	if len(r) > most {
 		return string(r[:most]) + "…"
 	}

@@ -3,8 +3,8 @@ package intake
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"anfang.example/inspections"
@@ -49,18 +49,19 @@ func openWorkbook(file File) (sheets []sheet, closeBook func(), err error) {
 	return sheets, closeBook, nil
 }
 
-// inspectZip refuses what is no workbook or unpacks beyond the limit, before anything is unpacked into
+// inspectZip refuses what is no workbook or unpacks beyond the limits, before anything is unpacked into
 // memory, and tells whether any sheet has merged cells and where formulas stand.
 func inspectZip(file File) (merged bool, computed map[string]map[cellAt]bool, err error) {
 	invalid := func(key string, cause error) error {
 		return inspections.Fail(inspections.Invalid, key, "file", file.Name).Because(cause)
 	}
+	// Counted before the directory is read, since reading a million entries costs hundreds of megabytes.
+	if n := bytes.Count(file.Data, []byte("PK\x01\x02")); n > maxParts {
+		return false, nil, invalid("intake.damaged", fmt.Errorf("%d parts", n))
+	}
 	z, err := zip.NewReader(bytes.NewReader(file.Data), int64(len(file.Data)))
 	if err != nil {
 		return false, nil, invalid("intake.cut_off", err)
-	}
-	if len(z.File) > maxParts {
-		return false, nil, invalid("intake.damaged", fmt.Errorf("%d parts", len(z.File)))
 	}
 	var total uint64
 	workbook := false
@@ -74,44 +75,30 @@ func inspectZip(file File) (merged bool, computed map[string]map[cellAt]bool, er
 	if !workbook {
 		return false, nil, invalid("intake.not_workbook", nil)
 	}
+	names := sheetNames(z)
+	var withFormulas []*zip.File
 	for _, part := range z.File {
-		if !strings.HasPrefix(part.Name, "xl/worksheets/") || !strings.HasSuffix(part.Name, ".xml") {
+		lower := strings.ToLower(part.Name)
+		if !strings.HasSuffix(lower, ".xml") && !strings.HasSuffix(lower, ".rels") {
 			continue
 		}
-		has, err := partHas(part, []byte("mergeCell "))
-		if err != nil {
+		seen, err := lookThrough(part)
+		var long *longText
+		switch {
+		case errors.As(err, &long):
+			return false, nil, inspections.Fail(inspections.Invalid, "intake.long_cell", "file", file.Name, "sheet", names[part.Name], "cell", long.cell)
+		case err != nil:
 			return false, nil, invalid("intake.damaged", err)
 		}
-		merged = merged || has
+		merged = merged || seen.merged
+		if seen.formulas {
+			withFormulas = append(withFormulas, part)
+		}
 	}
-	if computed, err = formulas(z); err != nil {
+	if computed, err = formulas(withFormulas, names); err != nil {
 		return false, nil, invalid("intake.damaged", err)
 	}
 	return merged, computed, nil
-}
-
-// partHas reads a part through and tells whether it holds word; a damaged part is an error.
-func partHas(part *zip.File, word []byte) (bool, error) {
-	r, err := part.Open()
-	if err != nil {
-		return false, err
-	}
-	defer r.Close()
-	buf := make([]byte, 64<<10)
-	keep, found := 0, false
-	for {
-		n, err := r.Read(buf[keep:])
-		n += keep
-		found = found || bytes.Contains(buf[:n], word)
-		if err == io.EOF {
-			return found, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		keep = min(n, len(word)-1)
-		copy(buf, buf[n-keep:n])
-	}
 }
 
 // area is a merged block, columns and rows from 1.
