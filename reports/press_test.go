@@ -40,6 +40,10 @@ func (plainRenderer) CaseSheet(context.Context, reports.CaseFile, reports.Sheet)
 	return []byte("%PDF-1.4 sheet"), nil
 }
 
+func (plainRenderer) Assessment(context.Context, reports.Head, reports.Assessment) ([]byte, error) {
+	return []byte("%PDF assessment"), nil
+}
+
 func (plainRenderer) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error) {
 	return []byte("volume"), nil
 }

@@ -25,6 +25,7 @@ type Tx interface {
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
 	SignIns(from, until calendar.Date) ([]inspections.SignIn, error)
 	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
+	Funds(from, until calendar.Date) ([]inspections.Fund, error)
 	Cases(casework.Filter) ([]casework.Case, error)
 	Case(inspections.CaseID) (casework.Case, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)
@@ -105,5 +106,6 @@ type Renderer interface {
 	Correction(ctx context.Context, head Head, c Correction) (Paper, error)
 	CaseFile(ctx context.Context, file CaseFile) ([]byte, error)
 	CaseVolume(ctx context.Context, volume CaseVolume) ([]byte, error)
+	Assessment(ctx context.Context, head Head, a Assessment) ([]byte, error)
 	CaseSheet(ctx context.Context, file CaseFile, sheet Sheet) ([]byte, error)
 }

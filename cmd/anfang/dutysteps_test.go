@@ -126,6 +126,29 @@ func TestAllowancesWantTheirRate(t *testing.T) {
 		t.Errorf("got %+v, %v", register, err)
 	}
 	s.must("attendance", "year", now, "--year", "2025", "--out", filepath.Join(t.TempDir(), "y.xlsx"))
+	var year struct {
+		Assessment struct {
+			Townships []struct {
+				Name string `json:"name"`
+			} `json:"townships"`
+			Members []struct {
+				Name string `json:"name"`
+			} `json:"members"`
+		} `json:"assessment"`
+	}
+	s.json(&year, "assess", now, "--year", "2025")
+	if len(year.Assessment.Townships) == 0 || len(year.Assessment.Members) == 0 {
+		t.Errorf("got %+v", year)
+	}
+	for _, file := range []string{"y.xlsx", "y.pdf"} {
+		path := filepath.Join(t.TempDir(), file)
+		s.must("assess", now, "--year", "2025", "--out", path)
+		if raw, err := os.ReadFile(path); err != nil || len(raw) < 5000 {
+			t.Errorf("%s: %d bytes, %v", file, len(raw), err)
+		}
+	}
+	s.fails(1, "assessment.ending", "assess", now, "--year", "2025", "--out", "y.doc")
+	s.fails(1, "assessment.year", "assess", now, "--year", "2026")
 	s.must("attendance", "check", now, "--month", "2025-03")
 	s.fails(1, "attendance.no_member", "attendance", "member", "查无此人", now, "--month", "2025-03")
 }

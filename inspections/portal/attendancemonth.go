@@ -14,6 +14,7 @@ type attendanceView struct {
 	Township   inspections.Township // chosen, or the zero one
 	DaysMin    int
 	Undecided  string // the year without a calendar, "" none
+	Desk       bool   // sees the county's papers
 	ByTownship bool   // the table of townships is shown
 }
 
@@ -38,7 +39,7 @@ func attendanceMonth(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, noPage()
 	}
-	view := attendanceView{Month: m, Back: m.Add(-1).String(), ByTownship: x.who.Role != inspections.RoleUnit}
+	view := attendanceView{Month: m, Back: m.Add(-1).String(), ByTownship: x.who.Role != inspections.RoleUnit, Desk: atDesk(x.who)}
 	if m.Add(1).First() <= x.now.Date() {
 		view.On = m.Add(1).String()
 	}

@@ -92,7 +92,7 @@ func bodyPath(p inspections.Party) string {
 
 // dutyTable saves the list as filtered: a workbook, or csv with ?as=csv.
 func dutyTable(x *exchange) (answer, error) {
-	name, media := "duties.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	name, media := "duties.xlsx", xlsxMedia
 	if x.r.URL.Query().Get("as") == "csv" {
 		name, media = "duties.csv", "text/csv; charset=utf-8"
 	}

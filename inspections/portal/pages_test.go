@@ -99,7 +99,7 @@ func (w *world) record(id inspections.VisitID, all bool) {
 
 // pathOf gives a real address of a route in the lived world.
 func pathOf(rt route) string {
-	return strings.NewReplacer("{$}", "", "{id}", "1", "{n}", "1", "{number}", "2025-001", "{seq}", "1", "{measure}", "1",
+	return strings.NewReplacer("{$}", "", "{id}", "1", "{n}", "1", "{year}", "2025", "{number}", "2025-001", "{seq}", "1", "{measure}", "1",
 		"{paper...}", "approval", "{kind}", "recusal_ask", "{month}", "2025-03", "{name}", "portal.css", "{key}", inspections.SetCopyTo).Replace(rt.Path)
 }
 

@@ -31,6 +31,7 @@ var (
 	caseFileRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer}
 	leaveRead    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
 	leaveWrite   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleTownship, inspections.RoleUnit}
+	formRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship}
 	careRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleUnit}
 	weekRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
 	owing        = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleTownship, inspections.RoleUnit}
@@ -80,6 +81,11 @@ func Routes() []route {
 
 		{Method: "GET", Path: "/attendance", Roles: rosterRead, Room: "attendance", serve: attendanceNow},
 		{Method: "GET", Path: "/attendance/{month}", Roles: rosterRead, serve: attendanceMonth},
+		{Method: "GET", Path: "/attendance/{month}/form", Roles: formRead, serve: attendanceForm},
+		{Method: "GET", Path: "/attendance/{month}/allowance", Roles: desk, serve: allowanceRegister},
+		{Method: "GET", Path: "/assessments", Roles: desk, serve: assessmentNow},
+		{Method: "GET", Path: "/assessments/{year}", Roles: desk, serve: assessmentPage},
+		{Method: "GET", Path: "/assessments/{year}/file", Roles: desk, serve: assessmentFile},
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},

@@ -52,6 +52,8 @@ type Press interface {
 	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
 	Ours(ctx context.Context, sha string) (reports.Origin, error)
+	Assessment(ctx context.Context, year int) (reports.Assessment, error)
+	AssessmentPDF(ctx context.Context, year int) ([]byte, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
 	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }

@@ -121,6 +121,10 @@ func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([
 	return []byte("%PDF-1.4 sheet"), nil
 }
 
+func (plainPaper) Assessment(context.Context, reports.Head, reports.Assessment) ([]byte, error) {
+	return []byte("%PDF-1.7 assessment"), nil
+}
+
 func (plainPaper) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error) {
 	return []byte("%PDF-1.4 volume"), nil
 }

@@ -200,7 +200,9 @@ func (f Forms) Year(year int, lines []attendance.MemberYear) ([]byte, error) {
 	return f.print(p)
 }
 
-func (f Forms) print(p paper) ([]byte, error) {
-	p.font, p.headFont = f.Words.T("sheet.font.body"), f.Words.T("sheet.font.head")
-	return p.workbook()
+func (f Forms) print(papers ...paper) ([]byte, error) {
+	for i := range papers {
+		papers[i].font, papers[i].headFont = f.Words.T("sheet.font.body"), f.Words.T("sheet.font.head")
+	}
+	return workbook(papers...)
 }

@@ -38,22 +38,29 @@ const (
 
 type styles struct{ title, under, head, cell, left, after int }
 
-// workbook writes the table: A4, one page wide, headings on every page, borders, page numbers.
-func (p paper) workbook() ([]byte, error) {
+// workbook writes tables, each on a sheet of its own: A4, one page wide, headings on every page, borders,
+// page numbers.
+func workbook(papers ...paper) ([]byte, error) {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // nothing on disk
-	if err := f.SetSheetName("Sheet1", p.name); err != nil {
-		return nil, fmt.Errorf("sheet: %w", err)
-	}
-	if err := p.pageSetup(f); err != nil {
-		return nil, fmt.Errorf("sheet: page: %w", err)
-	}
-	st, err := makeStyles(f, p.font, p.headFont)
-	if err != nil {
-		return nil, fmt.Errorf("sheet: style: %w", err)
-	}
-	if err := p.write(f, st); err != nil {
-		return nil, fmt.Errorf("sheet: %w", err)
+	for i, p := range papers {
+		if i == 0 {
+			if err := f.SetSheetName("Sheet1", p.name); err != nil {
+				return nil, fmt.Errorf("sheet: %w", err)
+			}
+		} else if _, err := f.NewSheet(p.name); err != nil {
+			return nil, fmt.Errorf("sheet: %w", err)
+		}
+		if err := p.pageSetup(f); err != nil {
+			return nil, fmt.Errorf("sheet: page: %w", err)
+		}
+		st, err := makeStyles(f, p.font, p.headFont)
+		if err != nil {
+			return nil, fmt.Errorf("sheet: style: %w", err)
+		}
+		if err := p.write(f, st); err != nil {
+			return nil, fmt.Errorf("sheet: %w", err)
+		}
 	}
 	var out bytes.Buffer
 	if err := f.Write(&out); err != nil {

@@ -1,0 +1,16 @@
+package portal
+
+import "testing"
+
+func TestDutyPagesInABrowser(t *testing.T) {
+	t.Parallel()
+	ctx, heard := openBrowser(t)
+	w := newWorld(t)
+	w.lived()
+	w.dutiesKept()
+	walk(t, ctx, heard, w, "ling", []string{
+		"/owed?all=1", "/assessments/2025", "/assessments/2025?table=members", "/assessments/2025?of=township/1", "/assessments/2025?member=2",
+		"/duties/calendar?month=2025-03", "/townships/1", "/units/1", "/members/1", "/care", "/tips?month=2025-03", "/funds",
+	})
+	walk(t, ctx, heard, w, "ban", []string{"/teams/1", "/duties"})
+}
