@@ -79,6 +79,30 @@ func SheetsOf(c casework.Case, measures []casework.Measure, acts []casework.Act)
 	return list
 }
 
+// Addressed reports whether a paper goes to a body, which may then print it: a township its receipt and the opinion on its report,
+// each side its own start notice.
+func (s Sheet) Addressed(to inspections.Party, c casework.Case, branches []casework.Branch) bool {
+	switch s.Kind {
+	case SheetReported, SheetOpinion:
+		return to == inspections.Party{Kind: inspections.PartyTownship, ID: int64(c.Township)}
+	case SheetStart:
+		for _, b := range branches {
+			if int64(b.Seq) == s.N && b.Party == to && to.ID != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f CaseFile) plainBranches() []casework.Branch {
+	list := make([]casework.Branch, len(f.Branches))
+	for i, b := range f.Branches {
+		list[i] = b.Branch
+	}
+	return list
+}
+
 // BranchLetter names an investigation: A is the first, "" the whole case.
 func BranchLetter(seq int) string {
 	if seq < 1 {
@@ -91,9 +115,11 @@ func BranchLetter(seq int) string {
 const entrySheetRead = "case.sheet_read"
 
 // CaseSheetPDF prints one paper of a case as of the journal's head; giving it out is journalled like reading the file.
-// Errors: Forbidden, NotFound "casesheet.none" for a paper that the case has not come to.
+// A township or unit gets what is addressed to it. Errors: Forbidden, NotFound
+// "casesheet.none" for a paper that the case has not come to.
 func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error) {
-	if err := mayRead(by); err != nil {
+	outside := by.Is(inspections.RoleTownship, inspections.RoleUnit) && by != inspections.System
+	if err := mayRead(by); err != nil && !outside {
 		return nil, err
 	}
 	var file CaseFile
@@ -113,6 +139,9 @@ func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspe
 	for _, s := range SheetsOf(file.Case, file.Measures, file.Acts) {
 		if s.Ref() != ref {
 			continue
+		}
+		if outside && !s.Addressed(by.Party, file.Case, file.plainBranches()) {
+			break // to them it does not exist
 		}
 		raw, err := p.Render.CaseSheet(ctx, file, s)
 		if err != nil {

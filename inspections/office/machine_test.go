@@ -254,13 +254,17 @@ func (m *machine) chain(tx *store.Tx) (int, string, error) {
 	return len(fresh), "", err
 }
 
-// whole walks the whole chain of the county from its beginning.
+// whole walks the whole chain of the county from its beginning, and holds every word of its cases to it.
 func (m *machine) whole() {
 	m.view(func(tx *store.Tx) error {
 		n, hash, err := journal.Verify(tx)
 		if err == nil && (n != m.seq || hash != m.hash) {
 			err = fmt.Errorf("the chain ends at %d, not at %d", n, m.seq)
 		}
+		if err != nil {
+			return err
+		}
+		_, err = office.CheckWords(tx)
 		return err
 	})
 }

@@ -110,8 +110,8 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 			return view, err
 		}
 	}
-	if view.MayFile {
-		view.Sheets = reports.SheetsOf(c, measures, view.Acts)
+	if view.Sheets, err = sheetsFor(tx, x, c, branches, measures); err != nil {
+		return view, err
 	}
 	for _, b := range own {
 		line, err := branchViewOf(x, roster, c, b, measures)

@@ -72,7 +72,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/cases/{number}/originals/{n}", Roles: caseFileRead, serve: actScan},
 		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
 		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
-		{Method: "POST", Path: "/cases/{number}/papers/{paper...}", Roles: caseFileRead, serve: casePaper},
+		{Method: "POST", Path: "/cases/{number}/papers/{paper...}", Roles: caseRead, serve: casePaper},
 
 		{Method: "GET", Path: "/rectifications", Roles: caseRead, Room: "rectifications", serve: rectificationList},
 		{Method: "POST", Path: "/rectifications", Roles: desk, serve: rectificationOpen},

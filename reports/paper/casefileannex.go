@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/reports"
@@ -45,12 +46,12 @@ func (c *casePaper) evidence() []pdf.Block {
 		return append(blocks, c.none())
 	}
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 3}, {Weight: 2.2, Align: pdf.Center}, {Weight: 2}, {Weight: 5}},
-		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.taken"), c.T("casefile.kept_as"), "SHA-256"},
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 2.8}, {Weight: 2.2, Align: pdf.Center}, {Weight: 2.2}, {Weight: 1.8}, {Weight: 4}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.taken"), c.T("casefile.origin_of"), c.T("casefile.kept_as"), "SHA-256"},
 		Size:    10.5,
 	}
 	for i, e := range c.f.Evidence {
-		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.moment(e.Taken), c.kept(e.SHA), e.SHA})
+		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.moment(e.Taken), c.from(e), c.kept(e.SHA), e.SHA})
 	}
 	blocks = append(blocks, t)
 	for i, e := range c.f.Evidence {
@@ -60,6 +61,14 @@ func (c *casePaper) evidence() []pdf.Block {
 		}
 	}
 	return blocks
+}
+
+// from is where a piece of evidence was made and by whom: on a visit by its pair, else it was handed to the office.
+func (c *casePaper) from(e inspections.Evidence) string {
+	if e.Visit == 0 || !c.f.HasVisit {
+		return c.office()
+	}
+	return c.f.Township + c.f.Village + "\n" + c.Join(c.f.Inspectors)
 }
 
 // kept says in which form a file is kept.
