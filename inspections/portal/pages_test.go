@@ -311,7 +311,7 @@ func TestTheMainPath(t *testing.T) {
 	body.get("/cases/2025-001").must(t, 200).has(t, "/cases/2025-001/papers/start/1").lacks(t, "/papers/approval")
 	body.post("/cases/2025-001/papers/start/1").must(t, 200)
 	for _, other := range []string{"start/2", "approval", "comparison"} {
-		body.post("/cases/2025-001/papers/" + other).must(t, 404)
+		body.post("/cases/2025-001/papers/"+other).must(t, 404)
 	}
 	w.tx(func(tx *store.Tx) error {
 		c, err := tx.CaseByNumber("2025-001")
