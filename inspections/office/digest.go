@@ -93,22 +93,25 @@ func SendDigest(tx Tx, day calendar.Date) error {
 			reached = append(reached, s)
 		}
 	}
-	told := 0
+	told, untold := 0, 0
 	for _, t := range roster.Townships {
 		to := inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}
 		holder := contactOf(roster, to, day)
+		args := digestOf(roster, t, day, reached, leaves)
 		if holder.Email == "" {
+			if args.Members > 0 {
+				untold++
+			}
 			continue
 		}
-		args := digestOf(roster, t, day, reached, leaves)
 		key := fmt.Sprintf("digest/%s/%d", day, t.ID)
 		if err := enqueue(tx, inspections.LetterDigest, key, to, holder.Name, holder.Email, args); err != nil {
 			return err
 		}
 		told++
 	}
-	if told == 0 {
-		return nil // nobody can be told: the duty stays owed
+	if told == 0 || untold > 0 {
+		return nil // 3.7: each township; while one cannot be reached by mail the duty stays owed, to be told otherwise
 	}
 	return settle(tx, duties.Filter{Kind: duties.DailyDigest, Period: day.String()},
 		inspections.Party{Kind: inspections.PartyCounty}, fmt.Sprintf("digest/%s", day))

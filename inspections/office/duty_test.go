@@ -181,3 +181,32 @@ func TestALedgerThatCameIsTheForm(t *testing.T) {
 		t.Errorf("got %+v, want it done on the day the ledger came", form)
 	}
 }
+
+func TestTheDigestStaysOwedWhileATownshipCannotBeTold(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	more := rows()
+	more.Townships = append(more.Townships, inspections.TownshipRow{Code: "431023002", Name: "湘阴渡街道"})
+	if _, err := d.ImportRoster(t.Context(), clerk, office.Source{SHA: "01"}, more); err != nil {
+		t.Fatal(err)
+	}
+	d.kept(t)
+	send := func() bool {
+		d.do(t, func(tx *store.Tx) error { return office.SendDigest(tx, monday) })
+		return d.owed(t, duties.Filter{Kind: duties.DailyDigest})[0].Open()
+	}
+	more.Teams = append(more.Teams, inspections.TeamRow{Township: "湘阴渡街道", Village: "文昌村"})
+	more.Members = append(more.Members, inspections.MemberRow{Name: "罗平", Phone: "19900000003", Township: "湘阴渡街道", Village: "文昌村"})
+	if _, err := d.ImportRoster(t.Context(), clerk, office.Source{SHA: "02"}, more); err != nil {
+		t.Fatal(err)
+	}
+	if !send() {
+		t.Error("a township with a member and no address was not told, and the duty counts as done")
+	}
+	if _, err := d.NameHolder(t.Context(), clerk, inspections.Holder{Party: inspections.Party{Kind: inspections.PartyTownship, ID: 2}, Post: inspections.PostContact, Name: "湘阴渡街道", Email: "xz2@example.com", From: monday}); err != nil {
+		t.Fatal(err)
+	}
+	if send() {
+		t.Error("every township was told, and the duty is still owed")
+	}
+}

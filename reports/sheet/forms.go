@@ -126,6 +126,9 @@ func (f Forms) yes(is bool) string {
 	return f.Words.T("sheet.no")
 }
 
+// writingHeight is the height of a row in which somebody writes by hand, in points.
+const writingHeight = 54
+
 // Work prints a township's 工作实绩月报表 (1.3): what the records know is filled in, what the member did
 // is left for the member to write.
 func (f Forms) Work(township inspections.TownshipID, month calendar.Month, lines []MonthLine) ([]byte, error) {
@@ -133,7 +136,7 @@ func (f Forms) Work(township inspections.TownshipID, month calendar.Month, lines
 		name: f.Words.T("sheet.work.name"), title: f.Words.T("sheet.work.title", "month", month), landscape: true,
 		under:   f.Words.T("sheet.under", "township", f.township(township), "month", month),
 		columns: f.head("no", 5, "village", -12, "name", 9, "unit", -16, "days", 8, "nights", 8, "work", -36, "trouble", -20, "plan", -24, "signature", 10),
-		signs:   f.signs("filled", "resident", "deputy", "date"),
+		signs:   f.signs("filled", "resident", "deputy", "date"), height: writingHeight,
 	}
 	names := f.book()
 	for i, l := range lines {

@@ -24,6 +24,7 @@ type paper struct {
 	after     []string // lines below the table, over its whole width
 	signs     []string // places to sign
 	landscape bool
+	height    float64 // of a row, in points; 0 means 20
 
 	font, headFont string
 }
@@ -167,7 +168,7 @@ func (p paper) write(f *excelize.File, st styles) error {
 			}
 			cells[i] = cell
 		}
-		if err := w.SetRow(fmt.Sprintf("A%d", firstRow+n), cells, excelize.RowOpts{Height: 20}); err != nil {
+		if err := w.SetRow(fmt.Sprintf("A%d", firstRow+n), cells, excelize.RowOpts{Height: max(p.height, 20)}); err != nil {
 			return err
 		}
 	}
