@@ -30,6 +30,7 @@ type Tx interface {
 	Case(inspections.CaseID) (casework.Case, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
+	Rectification(inspections.MeasureID) (casework.Rectification, error)
 	Acts(inspections.CaseID) ([]casework.Act, error)
 	Visit(inspections.VisitID) (inspections.Visit, error)
 

@@ -41,7 +41,7 @@ func (b *bulletin) ledgerAnnex() annex {
 	}
 	t := pdf.Table{
 		Columns: []pdf.Column{
-			{Weight: 1, Align: pdf.Center}, {Weight: 3.2}, {Weight: 3}, {Weight: 3.6}, {Weight: 2.4, Align: pdf.Center},
+			{Weight: 1.3, Align: pdf.Center}, {Weight: 3.1}, {Weight: 2.9}, {Weight: 3.6}, {Weight: 2.4, Align: pdf.Center},
 			{Weight: 2.4, Align: pdf.Center}, {Weight: 2.2, Align: pdf.Center},
 		},
 		Head: b.heads("ledger", "no", "place", "units", "matter", "found", "due", "state"),

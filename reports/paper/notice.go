@@ -41,13 +41,7 @@ func (p Papers) noticeDocument(n Notice) pdf.Document {
 	if n.Issuer == "" {
 		doc.Sample = p.Words.T("paper.sample")
 	}
-	for _, text := range n.Paras {
-		if levelOne.MatchString(text) {
-			doc.Body = append(doc.Body, pdf.Heading{Level: 1, Text: text})
-			continue
-		}
-		doc.Body = append(doc.Body, pdf.Para{Text: text})
-	}
+	doc.Body = p.leveled(n.Paras)
 	doc.Signature, doc.Date = issuer, p.Words.Date(n.Created.Date())
 	if len(n.Signature) > 0 {
 		doc.Date = n.Signature[len(n.Signature)-1]

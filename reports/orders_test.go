@@ -1,0 +1,86 @@
+package reports_test
+
+import (
+	"testing"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/store"
+	"anfang.example/reports"
+)
+
+func TestARectificationNoticeSaysOnlyWhatIsSo(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	p.now = calendar.NewDate(2025, 3, 20).At(9, 0)
+	line := casework.Rectification{Party: inspections.Party{Kind: inspections.PartyTownship, ID: 1}, Problem: "台账缺记", Action: "补齐", Times: 1}
+	p.do(t, func(tx *store.Tx) error {
+		line.Opened, line.Due = tx.Now(), calendar.InstantOf(calendar.NewDate(2025, 3, 31).End())
+		return tx.AddRectification(&line)
+	})
+	forms := func(want reports.OrderForm, refused ...reports.OrderForm) {
+		t.Helper()
+		o, err := p.RectifyOrder(t.Context(), clerk, line.ID, "", false)
+		if err != nil || o.Form != want || o.Party != "马田镇" {
+			t.Errorf("got %s to %s, %v, want %s", o.Form, o.Party, err, want)
+		}
+		for _, form := range refused {
+			if _, err := p.RectifyOrder(t.Context(), clerk, line.ID, form, false); key(err) != "paper.form_unfit" {
+				t.Errorf("%s: got %v", form, err)
+			}
+		}
+	}
+	forms(reports.OrderGiven, reports.OrderUrged, reports.OrderClosed)
+	p.now = calendar.NewDate(2025, 4, 1).At(0, 1)
+	forms(reports.OrderUrged, reports.OrderReminder, reports.OrderClosed)
+	p.do(t, func(tx *store.Tx) error {
+		if err := line.Report("已补齐", "", tx.Now()); err != nil {
+			return err
+		}
+		if err := line.Verify(1, "查看台账", 0, tx.Now()); err != nil {
+			return err
+		}
+		return tx.SaveRectification(line)
+	})
+	forms(reports.OrderClosed, reports.OrderGiven, reports.OrderReminder, reports.OrderUrged)
+	if _, err := p.RectifyOrder(t.Context(), inspections.Actor{User: 9, Role: inspections.RoleTownship}, line.ID, "", false); key(err) != "forbidden" {
+		t.Errorf("by a township: got %v", err)
+	}
+}
+
+func TestAVisitWithoutARecordHasNoPaper(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	p.visits(t)
+	r, err := p.VisitRecord(t.Context(), clerk, 1)
+	if err != nil || r.Township != "马田镇" || r.Village != "村0" {
+		t.Errorf("got %+v, %v", r, err)
+	}
+	p.do(t, func(tx *store.Tx) error {
+		v := inspections.Visit{Kind: inspections.VisitManual, Team: 1, Year: 2025, Week: 12, Start: tx.Now(), End: tx.Now(), First: 1, Second: 2, State: inspections.VisitReleased}
+		return tx.AddVisit(&v)
+	})
+	if _, err := p.VisitRecord(t.Context(), clerk, 4); key(err) != "paper.not_recorded" {
+		t.Errorf("of a visit under way: got %v", err)
+	}
+}
+
+func TestTheYearCountsNothingTwice(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	p.issued(t)
+	y, err := p.Yearly(t.Context(), clerk, 2025)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if y.Random.N != 2 || y.Manual.N != 1 || y.Problems.N != 1 || y.Teams.N != 2 || len(y.Months) != 4 || y.Weeks != 1 || y.Short != 0 {
+		t.Errorf("got %+v", y)
+	}
+	if m := y.Months[2]; !m.Frozen || m.Random != 2 || y.Months[1].Frozen {
+		t.Errorf("March: got %+v", m)
+	}
+	if _, err := p.Yearly(t.Context(), clerk, 2024); key(err) != "paper.no_year" {
+		t.Errorf("of a year without records: got %v", err)
+	}
+}
