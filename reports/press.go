@@ -75,7 +75,7 @@ func (p *Press) DraftIn(tx Tx, by inspections.Actor, m calendar.Month) (inspecti
 	if err := p.askSigners(tx, m); err != nil {
 		return issue, err
 	}
-	_, err = journal.Append(tx, journal.Entry{Kind: "bulletin.drafted", Actor: by.Ref(), Subject: subject(m), Body: map[string]any{"figures": figures}})
+	_, err = journal.Append(tx, journal.Entry{Kind: "bulletin.drafted", Actor: by.Ref(), Subject: subject(m), Body: map[string]any{"figures_sha256": digest(raw)}})
 	return issue, err
 }
 

@@ -9,7 +9,9 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
+	"anfang.example/inspections/journal"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
@@ -86,4 +88,54 @@ func narrow(run func(context.Context, func(*store.Tx) error) error) func(context
 	return func(ctx context.Context, fn func(office.Tx) error) error {
 		return run(ctx, func(tx *store.Tx) error { return fn(tx) })
 	}
+}
+
+// BenchmarkCheckWords100k holds the words of cases to a journal of 100,000 records, 2,000 of which commit to words, after
+// walking the chain: what journal verify does, from a database of SQLite. floor_x says how often it fits into two seconds.
+func BenchmarkCheckWords100k(b *testing.B) {
+	d := benchDesk(b, 1, 4)
+	d.now = monday.At(10, 0)
+	c, err := d.OpenCase(b.Context(), clerk, office.HandCase{Kind: "absent", Team: 1, FactAt: calendar.InstantOf(d.now), Reason: "x"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := d.store.InTx(b.Context(), func(tx *store.Tx) error {
+		for n := range 99_000 {
+			e := journal.Entry{Kind: "case.act", Actor: "clerk/1", Subject: fmt.Sprintf("case/%d", c.ID)}
+			if n >= 2_000 {
+				e.Body = map[string]any{"n": n, "note": "村干部称外出"}
+				if _, err := journal.Append(tx, e); err != nil {
+					return err
+				}
+				continue
+			}
+			a := casework.Act{Case: c.ID, Kind: casework.ActReply, At: tx.Now(), Text: fmt.Sprintf("第%d次反映", n)}
+			if err := tx.AddAct(&a); err != nil {
+				return err
+			}
+			if _, err := journal.AppendPrivate(tx, e, map[string]any{"act": a.Seq}, fmt.Sprintf("%032x", n), map[string]string{"text": a.Text}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}); err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for b.Loop() {
+		if err := d.store.View(b.Context(), func(tx *store.Tx) error {
+			if _, _, err := journal.Verify(tx); err != nil {
+				return err
+			}
+			w, err := office.CheckWords(tx)
+			if err == nil && w.Checked < 2_000 {
+				err = fmt.Errorf("got %+v", w)
+			}
+			return err
+		}); err != nil {
+			b.Fatal(err)
+		}
+		n++
+	}
+	b.ReportMetric(2*float64(n)/b.Elapsed().Seconds(), "floor_x")
 }

@@ -81,7 +81,7 @@ func eraseable(tx Tx, seq int64) (journal.Record, about, error) {
 	if err != nil {
 		return r, about{}, err
 	}
-	if len(commitments) == 0 {
+	if len(commitments) == 0 || r.Kind == entrySetting { // a setting is set anew; who stood in it before is on the papers of that day
 		return r, about{}, nothing
 	}
 	salts, err := tx.JournalSalts()

@@ -74,6 +74,14 @@ func allow(by inspections.Actor, roles ...inspections.Role) error {
 	return inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
 }
 
+// entrySetting journals a setting.
+const entrySetting = "setting.set"
+
+// namesPerson reports whether the value of a setting is a person's name or number: the chain commits to it only.
+func namesPerson(key string) bool {
+	return key == inspections.SetContact || key == inspections.SetContactPhone || key == inspections.SetSigner
+}
+
 // SetSetting records a dated setting; earlier values stay on record.
 func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, value string, from calendar.Date) error {
 	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
@@ -97,6 +105,9 @@ func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, valu
 		if err := tx.AddSetting(s); err != nil {
 			return err
 		}
-		return record(tx, by, "setting.set", "setting/"+key, s)
+		if !namesPerson(key) {
+			return record(tx, by, entrySetting, "setting/"+key, s)
+		}
+		return o.recordWords(tx, by, entrySetting, "setting/"+key, map[string]any{"key": key, "from": s.From, "recorded": s.Recorded}, map[string]string{"value": value})
 	})
 }

@@ -18,6 +18,7 @@ type WordsTx interface {
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
+	Settings() ([]inspections.Setting, error)
 }
 
 // The kinds of records that commit to words.
@@ -142,6 +143,13 @@ func (c *wordCheck) record(r journal.Record) error {
 	if err != nil || len(commitments) == 0 {
 		return err
 	}
+	if r.Kind == entrySetting {
+		value, err := c.setting(r)
+		if err != nil {
+			return err
+		}
+		return c.hold(r, commitments, map[string]string{"value": value})
+	}
 	a, err := aboutOf(r)
 	if err != nil {
 		return err
@@ -240,6 +248,17 @@ func (c *wordCheck) file(id inspections.CaseID) (file, error) {
 	w.Measures, err = c.tx.Measures(id)
 	c.cases[id] = w
 	return w, err
+}
+
+// setting is the value that was set with a record.
+func (c *wordCheck) setting(r journal.Record) (string, error) {
+	all, err := c.tx.Settings()
+	for _, s := range all {
+		if r.Subject == "setting/"+s.Key && s.Recorded == r.At {
+			return s.Value, err
+		}
+	}
+	return "", err
 }
 
 // note is the finding's of which a case was proposed.
