@@ -32,5 +32,7 @@ type LetterFilter struct {
 	Standby bool
 	State   LetterState
 	DueBy   calendar.Instant // next try at this moment or before; those never tried are due
+	To      Party            // of this reader
+	Under   string           // whose key begins so, e.g. "issue/7/"
 	Limit   int
 }

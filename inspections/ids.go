@@ -21,6 +21,7 @@ type (
 	MeasureID    int64
 	ObligationID int64
 	LetterID     int64
+	StopID       int64 // of a dead address
 	IssueID      int64
 )
 

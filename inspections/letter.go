@@ -68,6 +68,8 @@ type Letter struct {
 	NextTry   calendar.Instant `json:"next_try" db:"next_try_at"`
 	MessageID string           `json:"message_id" db:"message_id"` // fixed before the first try
 	BodySHA   string           `json:"body_sha256" db:"body_sha256"`
-	Settled   calendar.Instant `json:"settled" db:"settled_at"` // accepted, refused or found in doubt
-	Answer    string           `json:"answer" db:"answer"`      // what the server said last
+	Settled   calendar.Instant `json:"settled" db:"settled_at"`   // accepted, refused or found in doubt
+	Answer    string           `json:"answer" db:"answer"`        // what the server said last
+	Asked     calendar.Instant `json:"asked" db:"asked_at"`       // a person asked for it again; zero: nobody did
+	Replaces  LetterID         `json:"replaces" db:"replaces_id"` // sent in place of that one, to another address; 0: none
 }

@@ -53,6 +53,14 @@ const (
 	SetReaderMark   = "reader_mark"        // off or on: the reader's name on every page of their copy
 	SetDelivery     = "paper_delivery"     // attach, portal, folder or print
 	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
+
+	// Hours in which letters that can wait are held back, like "22:00-07:00"; "" none.
+	SetQuietLeader    = "quiet_leader"
+	SetQuietClerk     = "quiet_clerk"
+	SetQuietInspector = "quiet_inspector"
+	SetQuietReviewer  = "quiet_reviewer"
+	SetQuietTownship  = "quiet_township"
+	SetQuietUnit      = "quiet_unit"
 )
 
 // The keys of the limits of cases, and of who is reminded and told when.
@@ -79,6 +87,7 @@ var defaults = map[string]string{
 	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
+	SetQuietLeader: "22:00-07:00", SetQuietClerk: "", SetQuietInspector: "", SetQuietReviewer: "", SetQuietTownship: "", SetQuietUnit: "",
 	SetReaderScope: string(ScopeOwn), SetReaderMark: "off", SetDelivery: DeliverAttach,
 }
 
@@ -154,6 +163,13 @@ func CheckSetting(key, value string) error {
 		if value != "" {
 			if _, err := calendar.ParseWeek(value); err != nil {
 				return Fail(Invalid, "setting.week", "key", key, "value", value)
+			}
+		}
+		return nil
+	case SetQuietLeader, SetQuietClerk, SetQuietInspector, SetQuietReviewer, SetQuietTownship, SetQuietUnit:
+		if value != "" {
+			if _, err := calendar.ParseHours(value); err != nil {
+				return Fail(Invalid, "setting.hours", "key", key, "value", value)
 			}
 		}
 		return nil

@@ -95,14 +95,11 @@ func (c *cli) letterKind(kind string) string {
 
 func (c *cli) mailRetry() *cobra.Command {
 	return c.step("mail.retry", "retry ID", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
-		if !by.Is(inspections.RoleAdmin, inspections.RoleClerk) {
-			return inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
-		}
 		id, err := number("ID", args[0])
 		if err != nil {
 			return err
 		}
-		if err := a.Outbox.Retry(ctx, inspections.LetterID(id)); err != nil {
+		if err := a.Office.RetryLetter(ctx, by, inspections.LetterID(id)); err != nil {
 			return err
 		}
 		return c.reply(map[string]any{"id": id}, func() { c.say("mail.queued", "id", id) })

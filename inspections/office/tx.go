@@ -17,6 +17,7 @@ type Tx interface {
 	RosterTx
 	VisitTx
 	RecordTx
+	PostTx
 	DutyTx
 	EraseTx
 

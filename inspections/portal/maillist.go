@@ -78,7 +78,7 @@ func mailRetry(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if err := x.p.cfg.Post.Retry(x.ctx(), inspections.LetterID(id)); err != nil {
+	if err := x.p.cfg.Office.RetryLetter(x.ctx(), x.actor(), inspections.LetterID(id)); err != nil {
 		return x.refused(fmt.Errorf("portal: retry: %w", err), func() (answer, error) { return mailList(x) })
 	}
 	return goTo("/mail", "mail_retry"), nil

@@ -22,7 +22,7 @@ func TestTooManyRequestsAreAskedToComeBack(t *testing.T) {
 			return w.store.View(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
 		InTx:   func(context.Context, func(Tx) error) error { return nil },
-		Office: w.office, Press: w.press, Post: w, Draws: w.draws, Now: w.now, Log: slog.New(slog.DiscardHandler), Chance: rand.Reader,
+		Office: w.office, Press: w.press, Draws: w.draws, Now: w.now, Log: slog.New(slog.DiscardHandler), Chance: rand.Reader,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,6 @@ type Config struct {
 	InTx   InTx // a writing transaction
 	Office *office.Office
 	Press  Press
-	Post   Post
 	Draws  Draws
 	County string // shown in the top bar; may be empty
 	Now    func() time.Time
@@ -55,7 +54,7 @@ func New(cfg Config) (http.Handler, error) {
 }
 
 func newPortal(cfg Config) (*Portal, error) {
-	if cfg.View == nil || cfg.InTx == nil || cfg.Office == nil || cfg.Press == nil || cfg.Post == nil || cfg.Draws == nil ||
+	if cfg.View == nil || cfg.InTx == nil || cfg.Office == nil || cfg.Press == nil || cfg.Draws == nil ||
 		cfg.Now == nil || cfg.Log == nil || cfg.Chance == nil {
 		return nil, errors.New("portal: the configuration lacks a part")
 	}

@@ -24,9 +24,6 @@ type Tx interface {
 	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
 	Beacon(calendar.Week) (inspections.Beacon, error)
 
-	Letter(inspections.LetterID) (inspections.Letter, error)
-	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
-
 	IssueOf(kind, month string) (inspections.Issue, error)
 	Issues() ([]inspections.Issue, error)
 	Issue(inspections.IssueID) (inspections.Issue, error)
@@ -71,10 +68,4 @@ type Draws interface {
 	ProposeWeight(ctx context.Context, by inspections.Actor, c inspections.WeightChange) (inspections.WeightChange, error)
 	DecideWeight(ctx context.Context, by inspections.Actor, id inspections.WeightChangeID, approve bool) (inspections.WeightChange, error)
 	RecordComplaint(ctx context.Context, by inspections.Actor, c inspections.Complaint) (inspections.Complaint, error)
-}
-
-// Post is what the pages ask of the outbox; *post.Outbox is one.
-type Post interface {
-	// Retry puts a refused or doubtful letter back into the queue.
-	Retry(ctx context.Context, id inspections.LetterID) error
 }

@@ -96,7 +96,7 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		InTx: func(ctx context.Context, fn func(Tx) error) error {
 			return w.store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
-		Office: w.office, Press: w.press, Post: w, Draws: w.draws, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
+		Office: w.office, Press: w.press, Draws: w.draws, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -131,18 +131,6 @@ func (plainPaper) CaseVolume(context.Context, reports.CaseVolume) ([]byte, error
 
 func (plainPaper) CaseFile(context.Context, reports.CaseFile) ([]byte, error) {
 	return []byte("%PDF-1.7 case"), nil
-}
-
-// Retry stands in for the outbox, which has its own tests.
-func (w *world) Retry(ctx context.Context, id inspections.LetterID) error {
-	return w.store.InTx(ctx, func(tx *store.Tx) error {
-		l, err := tx.Letter(id)
-		if err != nil {
-			return err
-		}
-		l.State = inspections.LetterQueued
-		return tx.SaveLetter(l)
-	})
 }
 
 type logTo struct{ t testing.TB }

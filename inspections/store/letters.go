@@ -76,6 +76,14 @@ func (t *Tx) Letters(f inspections.LetterFilter) ([]inspections.Letter, error) {
 	if !f.DueBy.IsZero() {
 		w.and("next_try_at <= ?", f.DueBy) // '' sorts first: never tried is due
 	}
+	if f.To != (inspections.Party{}) {
+		w.and("party_kind = ?", f.To.Kind)
+		w.and("party_id = ?", f.To.ID)
+	}
+	if f.Under != "" {
+		w.and(`"key" >= ?`, f.Under)
+		w.and(`"key" < ?`, f.Under+"\U0010FFFF")
+	}
 	tail := "ORDER BY id"
 	if f.Limit > 0 {
 		tail = fmt.Sprintf("ORDER BY id LIMIT %d", f.Limit)

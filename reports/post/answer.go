@@ -13,18 +13,21 @@ const answerKey = "error."
 
 // Explain gives what is known of a letter's last try in a person's language: the server's own words, or
 // the sentence of a key that the post wrote down in their place.
-func Explain(c *catalog.Catalog, l inspections.Letter) string {
-	key, query, _ := strings.Cut(l.Answer, "?")
+func Explain(c *catalog.Catalog, l inspections.Letter) string { return explain(c, l.Answer) }
+
+// explain says an answer; what it quotes may be such an answer itself.
+func explain(c *catalog.Catalog, said string) string {
+	key, query, _ := strings.Cut(said, "?")
 	if !strings.HasPrefix(key, answerKey) || !c.Has(key) {
-		return l.Answer
+		return said
 	}
 	values, err := url.ParseQuery(query)
 	if err != nil {
-		return l.Answer
+		return said
 	}
 	var args []any
 	for name := range values {
-		args = append(args, name, values.Get(name))
+		args = append(args, name, explain(c, values.Get(name)))
 	}
 	return c.T(key, args...)
 }

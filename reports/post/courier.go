@@ -35,6 +35,7 @@ type Outcome struct {
 	Result Result
 	Answer string // e.g. "550 5.1.1 no such user"; for people to read
 	Lost   bool   // the connection broke
+	Dead   bool   // refused because nobody is at that address
 }
 
 // Courier takes one message to its reader. An error means that nothing was tried on the message since

@@ -15,7 +15,7 @@ import (
 const (
 	batch      = 50                 // letters looked up at a time
 	lease      = 30 * time.Minute   // a letter that is "sending" longer was left behind by a dead process
-	maxAge     = 5 * 24 * time.Hour // after this a letter that the server keeps putting off is refused
+	maxAge     = 5 * 24 * time.Hour // after this a letter without a clock that the server keeps putting off is refused
 	outage     = 2 * time.Minute    // pause after the server could not be reached or used
 	maxBroken  = 3                  // connections lost in a row before the drain stops
 	maxDoubted = 6                  // tries after which an assignment letter in doubt waits for a person, too
@@ -37,6 +37,8 @@ type Outbox struct {
 	Settled func(Tx, inspections.Letter) error
 	// Seal gives the signed head of the journal that letters bear, "" none; may be nil.
 	Seal func(Tx) (string, error)
+	// Slow is called in the transaction that puts off a letter which has used up half of its clock; may be nil.
+	Slow func(Tx, inspections.Letter) error
 
 	mu        sync.Mutex
 	recovered bool      // the letters that a dead process left in "sending" were looked at
@@ -50,6 +52,7 @@ type Report struct {
 	Refused  int   `json:"refused"`
 	Later    int   `json:"later"`
 	Unknown  int   `json:"unknown"`
+	Held     int   `json:"held"` // until the reader's quiet hours are over
 	Paused   bool  `json:"paused"`
 	Problem  error `json:"-"`
 }
@@ -162,6 +165,9 @@ func (o *Outbox) claim(ctx context.Context, id inspections.LetterID, r *Report) 
 		if l.State != inspections.LetterQueued {
 			return nil // another process has it
 		}
+		if held, err := o.held(tx, l, r); err != nil || held {
+			return err
+		}
 		raw, err := o.bytes(tx, &l)
 		var expected *inspections.Error
 		if errors.As(err, &expected) {
@@ -212,47 +218,6 @@ func sealed(k inspections.LetterKind) bool {
 	return !k.Assignment() && k != inspections.LetterCancelled && k != inspections.LetterBulletin
 }
 
-// settle writes down what became of a try.
-func (o *Outbox) settle(ctx context.Context, id inspections.LetterID, tries int, out Outcome, derr error, r *Report) error {
-	return o.InTx(ctx, func(tx Tx) error {
-		l, err := tx.Letter(id)
-		if err != nil {
-			return err
-		}
-		l.Tries += tries
-		switch {
-		case derr != nil:
-			// Nothing was tried on this letter, so it does not age by it.
-			l.Tries -= tries
-			r.Later++
-			return o.queue(tx, l, outage, answerOf(derr))
-		case out.Result == Accepted:
-			r.Accepted++
-			return o.end(tx, l, inspections.LetterAccepted, out.Answer)
-		case out.Result == Refused:
-			r.Refused++
-			return o.end(tx, l, inspections.LetterRefused, out.Answer)
-		case out.Result == Unknown:
-			r.Unknown++
-			return o.doubt(tx, l, out.Answer)
-		}
-		if o.Now().Sub(l.Created.Time) > maxAge && l.Tries > 1 {
-			r.Refused++
-			return o.end(tx, l, inspections.LetterRefused, out.Answer)
-		}
-		r.Later++
-		return o.queue(tx, l, backOff[min(l.Tries, len(backOff))-1], out.Answer)
-	})
-}
-
-// doubt keeps a letter of which nobody can say whether it arrived; an assignment letter goes again.
-func (o *Outbox) doubt(tx Tx, l inspections.Letter, answer string) error {
-	if l.Kind.Assignment() && l.Tries < maxDoubted {
-		return o.queue(tx, l, time.Duration(l.Tries-1)*time.Minute, answer)
-	}
-	return o.end(tx, l, inspections.LetterUnknown, answer)
-}
-
 // recover looks after letters in "sending": all of them before the first drain of a process, later
 // those whose lease is over. The process that sent them is gone, so each is in doubt. Should it live
 // after all, its own word overrides this one.
@@ -278,24 +243,6 @@ func (o *Outbox) recover(ctx context.Context) error {
 		return fmt.Errorf("post: letters left behind: %w", err)
 	}
 	o.recovered = true
-	return nil
-}
-
-func (o *Outbox) queue(tx Tx, l inspections.Letter, wait time.Duration, answer string) error {
-	l.State, l.Answer = inspections.LetterQueued, oneLine(answer)
-	l.NextTry = calendar.InstantOf(o.Now().Add(wait))
-	return tx.SaveLetter(l)
-}
-
-func (o *Outbox) end(tx Tx, l inspections.Letter, state inspections.LetterState, answer string) error {
-	l.State, l.Answer, l.NextTry = state, oneLine(answer), calendar.Instant{}
-	l.Settled = calendar.InstantOf(o.Now())
-	if err := tx.SaveLetter(l); err != nil {
-		return err
-	}
-	if o.Settled != nil {
-		return o.Settled(tx, l)
-	}
 	return nil
 }
 

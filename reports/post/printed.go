@@ -61,7 +61,7 @@ func printed(w words) Printed {
 		case b.Kind == "sign":
 			signed = true
 			p.Signature = append(p.Signature, b.Text)
-		case b.Kind == "link", signed: // an address of the portal says nothing on paper
+		case b.Kind == "link", b.Kind == "receipt", b.Kind == "receipt-link", signed: // an address of the portal says nothing on paper
 		case p.To == "" && len(p.Paras) == 0 && (strings.HasSuffix(b.Text, "：") || strings.HasSuffix(b.Text, ":")):
 			p.To = b.Text
 		default:

@@ -193,7 +193,9 @@ func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
 		return out, nil
 	}
 	if err := c.client.Rcpt(m.To, nil); err != nil {
-		return c.failed(err), nil
+		out := c.failed(err)
+		out.Dead = out.Result == Refused && nobodyThere(err)
+		return out, nil
 	}
 	w, err := c.client.Data()
 	if err != nil {

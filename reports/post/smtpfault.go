@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-smtp"
@@ -46,6 +48,27 @@ func isTLS(err error) bool {
 func tooLarge(err error) bool {
 	var said *smtp.SMTPError
 	return errors.As(err, &said) && said.Code == 552
+}
+
+// deadCodes are the enhanced codes that say that there is no such mailbox or domain, that it moved or that
+// it is closed (RFC 3463, RFC 7505).
+var deadCodes = []smtp.EnhancedCode{{5, 1, 1}, {5, 1, 2}, {5, 1, 3}, {5, 1, 6}, {5, 1, 10}, {5, 2, 1}}
+
+// deadWords are what servers without enhanced codes say of a mailbox that does not exist; QQ and 163 are
+// among them. Words about spam, rights or size are not: those are about the letter or about us.
+var deadWords = regexp.MustCompile(`(?i)user (unknown|not found|doesn't exist|does not exist)|unknown (user|recipient)|no such (user|mailbox|recipient)|` +
+	`mailbox (not found|unavailable|does not exist)|(recipient|account|address)[a-z ]*(not found|does not exist|non-existent)|non-existent account|用户不存在|收件人不存在|邮箱不存在`)
+
+// nobodyThere reports a refusal of RCPT that is about the address and will not change by itself.
+func nobodyThere(err error) bool {
+	var said *smtp.SMTPError
+	if !errors.As(err, &said) || !slices.Contains([]int{550, 551, 553, 556}, said.Code) {
+		return false
+	}
+	if said.EnhancedCode[0] != 0 && said.EnhancedCode != smtp.EnhancedCodeNotSet && said.EnhancedCode != smtp.NoEnhancedCode {
+		return slices.Contains(deadCodes, said.EnhancedCode)
+	}
+	return deadWords.MatchString(said.Message)
 }
 
 // bareYes reports whether the server said 250 and not a word more.

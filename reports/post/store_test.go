@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/mail"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -21,6 +22,9 @@ type memory struct {
 	mu      sync.Mutex
 	letters map[inspections.LetterID]inspections.Letter
 	blobs   map[string][]byte
+	stops   []inspections.DeadAddress
+	set     []inspections.Setting
+	users   map[inspections.UserID]inspections.User
 	fail    error // returned by the next commit
 }
 
@@ -28,12 +32,15 @@ type memoryTx struct {
 	now     calendar.Instant
 	letters map[inspections.LetterID]inspections.Letter
 	blobs   map[string][]byte
+	stops   []inspections.DeadAddress
+	set     []inspections.Setting
+	users   map[inspections.UserID]inspections.User
 }
 
 func (m *memory) InTx(_ context.Context, do func(Tx) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	tx := &memoryTx{calendar.InstantOf(start), maps.Clone(m.letters), maps.Clone(m.blobs)}
+	tx := &memoryTx{calendar.InstantOf(start), maps.Clone(m.letters), maps.Clone(m.blobs), slices.Clone(m.stops), m.set, m.users}
 	if err := do(tx); err != nil {
 		return err
 	}
@@ -41,7 +48,7 @@ func (m *memory) InTx(_ context.Context, do func(Tx) error) error {
 		m.fail = nil
 		return err
 	}
-	m.letters, m.blobs = tx.letters, tx.blobs
+	m.letters, m.blobs, m.stops = tx.letters, tx.blobs, tx.stops
 	return nil
 }
 
@@ -94,6 +101,36 @@ func (tx *memoryTx) Blob(sha string) ([]byte, error) {
 		return nil, errors.New("no blob " + sha)
 	}
 	return data, nil
+}
+
+func (tx *memoryTx) Settings() ([]inspections.Setting, error) { return tx.set, nil }
+
+func (tx *memoryTx) User(id inspections.UserID) (inspections.User, error) {
+	u, ok := tx.users[id]
+	if !ok {
+		return u, inspections.Fail(inspections.NotFound, "store.not_found", "what", "user", "id", id)
+	}
+	return u, nil
+}
+
+func (tx *memoryTx) DeadAddress(address string) (inspections.DeadAddress, error) {
+	for _, d := range tx.stops {
+		if d.Address == strings.ToLower(address) && d.Lifted.IsZero() {
+			return d, nil
+		}
+	}
+	return inspections.DeadAddress{}, inspections.Fail(inspections.NotFound, "store.not_found", "what", "dead_address", "id", address)
+}
+
+func (tx *memoryTx) AddDeadAddress(d *inspections.DeadAddress) error {
+	d.ID = inspections.StopID(len(tx.stops) + 1)
+	tx.stops = append(tx.stops, *d)
+	return nil
+}
+
+func (tx *memoryTx) SaveDeadAddress(d inspections.DeadAddress) error {
+	tx.stops[d.ID-1] = d
+	return nil
 }
 
 // start is when every test begins: Wednesday, 12 March 2025, 13:00 in Shanghai.

@@ -16,6 +16,12 @@ type Tx interface {
 	Letter(inspections.LetterID) (inspections.Letter, error)
 	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
 	SaveLetter(inspections.Letter) error
+	Settings() ([]inspections.Setting, error)
+	User(inspections.UserID) (inspections.User, error)
+	// DeadAddress finds the stop in force of an address; NotFound where there is none.
+	DeadAddress(address string) (inspections.DeadAddress, error)
+	AddDeadAddress(*inspections.DeadAddress) error
+	SaveDeadAddress(inspections.DeadAddress) error
 	// PutBlob keeps bytes under their SHA-256 (hex).
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)

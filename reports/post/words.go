@@ -25,7 +25,7 @@ type words struct {
 
 // block is one line of a letter in the HTML part.
 type block struct {
-	Kind string // "title", "indent", "line", "sign", "link", "seal"
+	Kind string // "title", "indent", "line", "sign", "link", "seal", or "receipt" and "receipt-link", which paper has not
 	Text string
 }
 
@@ -58,7 +58,7 @@ func (r *Renderer) words(l inspections.Letter, args any, head string) (words, er
 	if hasControl(w.subject) {
 		return words{}, inspections.Fail(inspections.Invalid, "mail.bad_header", "value", oneLine(w.subject))
 	}
-	blocks, text := split(body.String())
+	blocks, text := split(r.askReceipt(l, body.String()))
 	if head != "" {
 		seal := c.T("mail.sealed", "head", head)
 		blocks, text = append(blocks, block{"seal", seal}), text+"\n"+seal+"\n"
@@ -78,6 +78,19 @@ func (r *Renderer) words(l inspections.Letter, args any, head string) (words, er
 	}
 	w.html = html.String()
 	return w, nil
+}
+
+// askReceipt puts into a letter whose reader is to confirm it where that is done: before the signature,
+// else at the end.
+func (r *Renderer) askReceipt(l inspections.Letter, body string) string {
+	if r.Portal == "" || !l.Kind.AsksReceipt() {
+		return body
+	}
+	ask := fmt.Sprintf("\n~ %s\n~ %s/letters/%d\n", r.catalog().T("mail.receipt"), strings.TrimRight(r.Portal, "/"), l.ID)
+	if at := strings.Index(body, "\n> "); at >= 0 {
+		return body[:at] + ask + body[at:]
+	}
+	return strings.TrimRight(body, "\n") + "\n" + ask
 }
 
 // split takes a body apart into the blocks of the HTML part and the plain text without its marks.
@@ -101,6 +114,10 @@ func split(body string) ([]block, string) {
 			b = block{"title", line[2:]}
 		case strings.HasPrefix(line, "> "):
 			b = block{"sign", line[2:]}
+		case strings.HasPrefix(line, "~ https://"), strings.HasPrefix(line, "~ http://"):
+			b = block{"receipt-link", line[2:]}
+		case strings.HasPrefix(line, "~ "):
+			b = block{"receipt", line[2:]}
 		case strings.HasPrefix(line, "https://"), strings.HasPrefix(line, "http://"):
 			b = block{"link", line}
 		case strings.HasPrefix(line, "　　"):

@@ -92,7 +92,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	}
 	a.Outbox = &post.Outbox{
 		InTx:    in(st.InTx, func(tx *store.Tx) post.Tx { return tx }),
-		Courier: opt.Courier, Now: opt.Now, Log: opt.Log, Settled: a.settled, Seal: a.seal,
+		Courier: opt.Courier, Now: opt.Now, Log: opt.Log, Settled: a.settled, Seal: a.seal, Slow: a.slow,
 		Renderer: &post.Renderer{County: cfg.County, Lang: cfg.Lang, From: sender(cfg.Mail), ReplyTo: replyTo(cfg.Mail), Portal: cfg.HTTP.URL},
 	}
 	a.Press.Print = func(l inspections.Letter) (reports.PrintedLetter, error) {
@@ -154,7 +154,7 @@ func (a *App) Portal(secure bool) (*portal.Config, error) {
 	return &portal.Config{
 		View:   in(a.Store.View, func(tx *store.Tx) portal.Tx { return tx }),
 		InTx:   in(a.Store.InTx, func(tx *store.Tx) portal.Tx { return tx }),
-		Office: a.Office, Press: a.Press, Post: a.Outbox, Draws: a.Scheduler, County: set[inspections.SetIssuer],
+		Office: a.Office, Press: a.Press, Draws: a.Scheduler, County: set[inspections.SetIssuer],
 		Now: a.Now, Log: a.Log, Chance: a.Chance, Secure: secure,
 	}, nil
 }

@@ -21,6 +21,7 @@ const (
 	JobDigest   = "digest.daily"  // 3.7, each evening
 	JobRemind   = "duties.remind" // what is theirs, to everybody, each morning
 	JobLastCall = "duties.last"   // what ends today, each afternoon
+	JobUnread   = "mail.unread"   // start notices that nobody confirmed, each morning
 )
 
 // jobs are what other rooms want done at nominal times; each does its work and its run row in one
@@ -52,6 +53,9 @@ func (a *App) jobs() []scheduler.Job {
 		})},
 		{Name: JobLastCall, Due: scheduler.Daily(16, 30), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
 			return office.Remind(tx, duties.Catalog(), calendar.DateOf(due), false)
+		})},
+		{Name: JobUnread, Due: scheduler.Daily(9, 0), Run: a.inRun(func(_ context.Context, tx *store.Tx, due time.Time) error {
+			return office.RemindOfReceipts(tx, due)
 		})},
 	}
 }

@@ -33,6 +33,8 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"cases and their parts are narrowed by filters", caseLists},
 		{"obligations come by due time, undetermined first", obligationLists},
 		{"letters that are due are listed", letterLists},
+		{"every noun beside the letters comes back as written", postRoundTrips},
+		{"an address is stopped once at a time and a letter received once", postRules},
 		{"checks sort by bytes", byteOrder},
 		{"moments sort by time", momentOrder},
 		{"of a ledger day the newest import counts", countingSignIns},

@@ -1,0 +1,56 @@
+package inspections
+
+import (
+	"strings"
+
+	"anfang.example/inspections/calendar"
+)
+
+// DeadAddress stops letters to an address of which a mail server said that nobody is there, until a
+// person lifts it: whoever goes on writing to such addresses is soon taken for a sender of spam.
+type DeadAddress struct {
+	ID       StopID           `json:"id" db:"id"`
+	Address  string           `json:"address" db:"address"` // in small letters
+	Letter   LetterID         `json:"letter" db:"letter_id"`
+	Answer   string           `json:"answer" db:"answer"` // what the server said
+	Since    calendar.Instant `json:"since" db:"since_at"`
+	Lifted   calendar.Instant `json:"lifted" db:"lifted_at"` // zero: in force
+	LiftedBy string           `json:"lifted_by" db:"lifted_by"`
+}
+
+// Receipt is a reader's own word, given in the portal, that a letter arrived.
+type Receipt struct {
+	Letter LetterID         `json:"letter" db:"letter_id"`
+	User   UserID           `json:"user" db:"user_id"`
+	At     calendar.Instant `json:"at" db:"received_at"`
+}
+
+// The keys that stand as the answer of letters which were not tried.
+const (
+	AnswerStopped = "mail.stopped"  // the address is dead
+	AnswerTooLate = "mail.deadline" // its time was over
+	AnswerQuiet   = "mail.quiet"    // it waits for the reader's morning
+	AnswerDoubted = "mail.doubted"  // a try ended in doubt and another one follows
+)
+
+// answerPrefix begins an answer that is a key and not a server's words.
+const answerPrefix = "error."
+
+// AnsweredBy reports whether the letter's last answer is one of the office's own, by its key.
+func (l Letter) AnsweredBy(key string) bool {
+	own, _, _ := strings.Cut(l.Answer, "?")
+	return own == answerPrefix+key
+}
+
+// Stopped reports a letter that was not tried because its address is dead.
+func (l Letter) Stopped() bool { return l.State == LetterRefused && l.AnsweredBy(AnswerStopped) }
+
+// AsksReceipt reports kinds that set a person going or start a clock: the reader is asked to confirm them
+// in the portal. The two letters of a standby ask alike, so that the asking tells nothing.
+func (k LetterKind) AsksReceipt() bool {
+	switch k {
+	case LetterGo, LetterStandbyOver, LetterCancelled, LetterCaseTownship, LetterCaseUnit, LetterCaseMember:
+		return true
+	}
+	return false
+}
