@@ -17,7 +17,8 @@ import (
 
 // mail is `anfang mail`: the outbox.
 func (c *cli) mail() *cobra.Command {
-	return c.group("mail", "mail", c.mailList(), c.mailRetry(), c.mailTest(), c.mailPaper())
+	return c.group("mail", "mail", c.mailList(), c.mailResults(), c.mailRetry(), c.mailResend(), c.mailArrived(), c.mailStops(), c.mailLift(),
+		c.mailTest(), c.mailPaper())
 }
 
 // letterLine is a letter in the list. Of assignment letters it does not say which go and which end a
@@ -33,6 +34,8 @@ type letterLine struct {
 	NextTry calendar.Instant        `json:"next_try"`
 	Settled calendar.Instant        `json:"settled"`
 	Answer  string                  `json:"answer"`
+	// Received is when the reader confirmed it in the portal; zero: not.
+	Received calendar.Instant `json:"received"`
 }
 
 func (c *cli) mailList() *cobra.Command {
@@ -51,8 +54,18 @@ func (c *cli) mailList() *cobra.Command {
 			lines := []letterLine{}
 			err := a.Store.View(ctx, func(tx *store.Tx) error {
 				letters, err := tx.Letters(filter)
+				if err != nil {
+					return err
+				}
+				given, err := tx.Receipts()
+				received := map[inspections.LetterID]calendar.Instant{}
+				for _, r := range given {
+					received[r.Letter] = r.At
+				}
 				for _, l := range letters {
-					lines = append(lines, c.letter(l))
+					line := c.letter(l)
+					line.Received = received[l.ID]
+					lines = append(lines, line)
 				}
 				return err
 			})

@@ -159,6 +159,7 @@ var fieldOf = map[string]string{
 	"setting.choice":         "value",
 	"setting.week":           "value",
 	"setting.line_break":     "value",
+	"setting.hours":          "value",
 	"leave.span":             "until",
 	"leave.kind_missing":     "kind",
 	"portal.password_length": "password",

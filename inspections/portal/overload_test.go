@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"anfang.example/reports/post"
 	"context"
 	"crypto/rand"
 	"log/slog"
@@ -22,7 +23,7 @@ func TestTooManyRequestsAreAskedToComeBack(t *testing.T) {
 			return w.store.View(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
 		InTx:   func(context.Context, func(Tx) error) error { return nil },
-		Office: w.office, Press: w.press, Draws: w.draws, Now: w.now, Log: slog.New(slog.DiscardHandler), Chance: rand.Reader,
+		Office: w.office, Press: w.press, Draws: w.draws, Read: (&post.Renderer{Lang: "zh"}).Read, Now: w.now, Log: slog.New(slog.DiscardHandler), Chance: rand.Reader,
 	})
 	if err != nil {
 		t.Fatal(err)

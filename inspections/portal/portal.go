@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"time"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/office"
+	"anfang.example/reports/post"
 )
 
 // Config is what the portal is made of. All fields but Session, County and Secure are needed.
@@ -17,6 +19,8 @@ type Config struct {
 	Office *office.Office
 	Press  Press
 	Draws  Draws
+	// Read gives the words of a letter for its own reader.
+	Read   func(inspections.Letter) (post.Printed, error)
 	County string // shown in the top bar; may be empty
 	Now    func() time.Time
 	Log    *slog.Logger
@@ -54,7 +58,7 @@ func New(cfg Config) (http.Handler, error) {
 }
 
 func newPortal(cfg Config) (*Portal, error) {
-	if cfg.View == nil || cfg.InTx == nil || cfg.Office == nil || cfg.Press == nil || cfg.Draws == nil ||
+	if cfg.View == nil || cfg.InTx == nil || cfg.Office == nil || cfg.Press == nil || cfg.Draws == nil || cfg.Read == nil ||
 		cfg.Now == nil || cfg.Log == nil || cfg.Chance == nil {
 		return nil, errors.New("portal: the configuration lacks a part")
 	}

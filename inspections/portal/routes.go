@@ -105,6 +105,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/bulletins/{month}", Roles: everyone, serve: bulletinPage},
 		{Method: "GET", Path: "/bulletins/{month}/paper", Roles: everyone, serve: bulletinPDF},
 		{Method: "GET", Path: "/bulletins/{month}/sample", Roles: desk, serve: bulletinSample},
+		{Method: "GET", Path: "/bulletins/{month}/results", Roles: desk, serve: bulletinResults},
 		{Method: "POST", Path: "/bulletins/{month}/draft", Roles: clerks, serve: bulletinDraft},
 		{Method: "POST", Path: "/bulletins/{month}/signature", Roles: leader, serve: bulletinSign},
 
@@ -115,6 +116,12 @@ func Routes() []route {
 
 		{Method: "GET", Path: "/mail", Roles: clerks, Room: "mail", serve: mailList},
 		{Method: "POST", Path: "/mail/{id}/retry", Roles: clerks, serve: mailRetry},
+		{Method: "POST", Path: "/mail/{id}/copy", Roles: clerks, serve: mailResend},
+		{Method: "POST", Path: "/mail/{id}/arrival", Roles: clerks, serve: mailArrived},
+		{Method: "POST", Path: "/mail/stops/{id}/lift", Roles: clerks, serve: mailLift},
+		{Method: "GET", Path: "/letters", Roles: everyone, Room: "letters", serve: letterList},
+		{Method: "GET", Path: "/letters/{id}", Roles: everyone, serve: letterPage},
+		{Method: "POST", Path: "/letters/{id}/receipt", Roles: everyone, serve: letterReceive},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
 		{Method: "GET", Path: "/townships/{id}", Roles: rosterRead, serve: townshipPage},
 		{Method: "POST", Path: "/townships/{id}/holders", Roles: clerks, serve: townshipHolder},

@@ -34,6 +34,7 @@ var settingGroups = []struct {
 	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck, inspections.SetReaderScope, inspections.SetReaderMark, inspections.SetDelivery}},
 	{"draw", []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby, inspections.SetBeacon}},
+	{"post", []string{inspections.SetQuietLeader, inspections.SetQuietClerk, inspections.SetQuietInspector, inspections.SetQuietReviewer, inspections.SetQuietTownship, inspections.SetQuietUnit}},
 }
 
 type settingView struct {

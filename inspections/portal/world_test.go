@@ -22,6 +22,7 @@ import (
 	"anfang.example/inspections/store"
 	"anfang.example/inspections/store/storetest"
 	"anfang.example/reports"
+	"anfang.example/reports/post"
 	"anfang.example/scheduler"
 )
 
@@ -96,7 +97,7 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		InTx: func(ctx context.Context, fn func(Tx) error) error {
 			return w.store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
-		Office: w.office, Press: w.press, Draws: w.draws, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
+		Office: w.office, Press: w.press, Draws: w.draws, Read: (&post.Renderer{Lang: "zh"}).Read, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
 	})
 	if err != nil {
 		t.Fatal(err)

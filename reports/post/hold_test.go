@@ -217,7 +217,7 @@ func TestAReaderIsAskedForAReceiptInBothParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w, err := r.words(kind, args)
+		w, err := r.words(kind, args, "")
 		if err != nil {
 			t.Fatal(err)
 		}

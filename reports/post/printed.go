@@ -21,9 +21,17 @@ func (r *Renderer) Print(l inspections.Letter) (Printed, error) {
 	if l.Kind.Assignment() || l.Kind == inspections.LetterCancelled {
 		return Printed{}, inspections.Fail(inspections.Forbidden, "mail.not_printed")
 	}
+	return r.Read(l)
+}
+
+// Read gives the words of any letter, for its own reader.
+func (r *Renderer) Read(l inspections.Letter) (Printed, error) {
 	args, err := decodeArgs(l)
 	if err != nil {
 		return Printed{}, err
+	}
+	if l.Kind.Assignment() {
+		args, _ = shorten(args, 0)
 	}
 	w, err := r.words(l, args, "")
 	if err != nil {

@@ -57,7 +57,7 @@ var deadCodes = []smtp.EnhancedCode{{5, 1, 1}, {5, 1, 2}, {5, 1, 3}, {5, 1, 6}, 
 // deadWords are what servers without enhanced codes say of a mailbox that does not exist; QQ and 163 are
 // among them. Words about spam, rights or size are not: those are about the letter or about us.
 var deadWords = regexp.MustCompile(`(?i)user (unknown|not found|doesn't exist|does not exist)|unknown (user|recipient)|no such (user|mailbox|recipient)|` +
-	`mailbox (not found|unavailable|does not exist)|(recipient|account|address)[a-z ]*(not found|does not exist|non-existent)|non-existent account|用户不存在|收件人不存在|邮箱不存在`)
+	`mailbox (not found|unavailable|does not exist)|(recipient|account|address)[a-z ]*(not found|does not exist|non-existent)|non-existent account|\x{4E0D}\x{5B58}\x{5728}`) // at last the Chinese for "does not exist"
 
 // nobodyThere reports a refusal of RCPT that is about the address and will not change by itself.
 func nobodyThere(err error) bool {

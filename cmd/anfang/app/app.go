@@ -154,7 +154,7 @@ func (a *App) Portal(secure bool) (*portal.Config, error) {
 	return &portal.Config{
 		View:   in(a.Store.View, func(tx *store.Tx) portal.Tx { return tx }),
 		InTx:   in(a.Store.InTx, func(tx *store.Tx) portal.Tx { return tx }),
-		Office: a.Office, Press: a.Press, Draws: a.Scheduler, County: set[inspections.SetIssuer],
+		Office: a.Office, Press: a.Press, Draws: a.Scheduler, Read: a.Outbox.Renderer.Read, County: set[inspections.SetIssuer],
 		Now: a.Now, Log: a.Log, Chance: a.Chance, Secure: secure,
 	}, nil
 }

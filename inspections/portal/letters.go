@@ -1,0 +1,141 @@
+package portal
+
+import (
+	"fmt"
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
+	"anfang.example/reports/post"
+)
+
+type lettersView struct {
+	Lines []letterLine
+	Pages paging
+}
+
+// letterList shows a person's own letters, the newest first, and which of them wait for a receipt.
+func letterList(x *exchange) (answer, error) {
+	var view lettersView
+	err := x.view(func(tx Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		received, err := receivedAt(tx)
+		if err != nil {
+			return err
+		}
+		var own []inspections.Letter
+		for _, kind := range inspections.LetterKinds() {
+			letters, err := tx.Letters(inspections.LetterFilter{Kind: kind})
+			if err != nil {
+				return err
+			}
+			for _, l := range letters {
+				if office.Reads(roster, x.actor(), l) {
+					own = append(own, l)
+				}
+			}
+		}
+		slices.SortFunc(own, func(a, b inspections.Letter) int { return int(b.ID - a.ID) })
+		view.Pages = pagingOf(x.r, len(own))
+		for _, l := range own[view.Pages.From:view.Pages.Until] {
+			line := letterLine{L: l, Kind: letterKindOf(x, l), Received: received[l.ID]}
+			line.Asks = l.Kind.AsksReceipt() && line.Received.IsZero()
+			view.Lines = append(view.Lines, line)
+		}
+		return nil
+	})
+	return show("letters", x.words.T("portal.letters.title"), view), err
+}
+
+type letterView struct {
+	letterLine
+	Said post.Printed
+	Due  calendar.Instant
+}
+
+// letterPage shows one of a person's own letters. Looking at it confirms nothing: a button does.
+func letterPage(x *exchange) (answer, error) {
+	id, err := x.number("id")
+	if err != nil {
+		return answer{}, err
+	}
+	var view letterView
+	err = x.view(func(tx Tx) error {
+		l, err := tx.Letter(inspections.LetterID(id))
+		if err != nil {
+			return err
+		}
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		if !office.Reads(roster, x.actor(), l) {
+			return noPage()
+		}
+		view.letterLine = letterLine{L: l, Kind: letterKindOf(x, l)}
+		r, err := tx.Receipt(l.ID)
+		if err == nil {
+			view.Received = r.At
+		} else if !inspections.IsNotFound(err) {
+			return err
+		}
+		view.Asks = l.Kind.AsksReceipt() && view.Received.IsZero()
+		if view.Due, err = l.Deadline(); err != nil {
+			return err
+		}
+		view.Said, err = x.p.cfg.Read(l)
+		return err
+	})
+	return show("letter", view.Said.Title, view), err
+}
+
+// letterReceive records the reader's own click.
+func letterReceive(x *exchange) (answer, error) {
+	id, err := x.number("id")
+	if err != nil {
+		return answer{}, err
+	}
+	if _, err := x.p.cfg.Office.ReceiveLetter(x.ctx(), x.actor(), inspections.LetterID(id)); err != nil {
+		return x.refused(err, func() (answer, error) { return letterPage(x) })
+	}
+	return goTo(fmt.Sprintf("/letters/%d", id), "letter_received"), nil
+}
+
+type resultsView struct {
+	Month  calendar.Month
+	Counts []stateCount
+	Lines  []letterLine
+	May    bool // send again
+}
+
+// bulletinResults tells, reader by reader, what became of a month's bulletin: what failed comes first.
+func bulletinResults(x *exchange) (answer, error) {
+	m, err := calendar.ParseMonth(x.r.PathValue("month"))
+	if err != nil {
+		return answer{}, noPage()
+	}
+	view := resultsView{Month: m, May: x.actor().Is(clerks...)}
+	err = x.view(func(tx Tx) error {
+		i, err := visibleIssue(tx, x, m)
+		if err != nil {
+			return err
+		}
+		letters, err := tx.Letters(inspections.LetterFilter{Under: fmt.Sprintf("issue/%d/", i.ID)})
+		for _, state := range letterStates {
+			n := 0
+			for _, l := range letters {
+				if l.State == state {
+					view.Lines = append(view.Lines, letterLineOf(x, l, nil))
+					n++
+				}
+			}
+			view.Counts = append(view.Counts, stateCount{state, n})
+		}
+		return err
+	})
+	return show("results", x.words.T("portal.results.title", "month", m), view), err
+}

@@ -1,0 +1,71 @@
+package portal
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
+)
+
+// notice puts a start notice to a township on record and gives its number.
+func (w *world) notice(to inspections.TownshipID, state inspections.LetterState, answer string) inspections.LetterID {
+	w.t.Helper()
+	var id inspections.LetterID
+	w.tx(func(tx *store.Tx) error {
+		l, err := inspections.NewLetter(inspections.LetterCaseTownship, fmt.Sprintf("case/%d/%s", to, state), inspections.Party{Kind: inspections.PartyTownship, ID: int64(to)},
+			"禾山镇党委", "heshan@example.com", inspections.CaseStartArgs{Number: "2025-007", Addressee: "禾山镇", Kind: "absent", Village: "石坡村", ReplyBy: calendar.InstantOf(tx.Now().Add(72 * time.Hour))})
+		if err != nil {
+			return err
+		}
+		l.State, l.Answer, l.Settled = state, answer, tx.Now()
+		if _, err := tx.Enqueue(l); err != nil {
+			return err
+		}
+		all, err := tx.Letters(inspections.LetterFilter{Under: l.Key})
+		id = all[0].ID
+		return err
+	})
+	return id
+}
+
+func TestAReaderOpensAndConfirmsTheirLetter(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.notice(heshan, inspections.LetterAccepted, "250")
+	page := fmt.Sprintf("/letters/%d", id)
+	own := w.as(rolesAndLogins[inspections.RoleTownship])
+	own.get("/letters").must(t, 200).has(t, page).has(t, "请确认收到")
+	own.get(page).must(t, 200).has(t, "2025-007").has(t, "确认收到")
+	clerk := w.as("ban")
+	clerk.get(page).must(t, 404)
+	clerk.get("/mail").must(t, 200).has(t, "等待收件人确认")
+	own.post(page+"/receipt").must(t, 303)
+	own.get(page).must(t, 200).has(t, "已确认收到")
+	if r := clerk.get("/mail").must(t, 200); strings.Contains(r.body, "等待收件人确认") {
+		t.Error("the list still waits for it")
+	}
+}
+
+func TestTheClerkSettlesLettersThatFailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	doubtful := w.notice(heshan, inspections.LetterUnknown, "timeout")
+	w.tx(func(tx *store.Tx) error {
+		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "gone@example.com", Letter: doubtful, Answer: "550 5.1.1 no such user", Since: tx.Now()})
+	})
+	b := w.as("ban")
+	b.get("/mail").must(t, 200).has(t, "gone@example.com").has(t, "解除停发").has(t, "已核实送达").has(t, "改发")
+	b.post(fmt.Sprintf("/mail/%d/arrival", doubtful)).must(t, 303)
+	b.post(fmt.Sprintf("/mail/%d/copy", doubtful), "address", "gone@example.com").must(t, 409).has(t, "停发")
+	b.post(fmt.Sprintf("/mail/%d/copy", doubtful), "address", "nobody").must(t, 422)
+	b.post(fmt.Sprintf("/mail/%d/copy", doubtful), "address", "new@example.com").must(t, 303)
+	b.post("/mail/stops/1/lift").must(t, 303)
+	r := b.get("/mail").must(t, 200).has(t, "new@example.com")
+	if strings.Contains(r.body, "解除停发") || strings.Contains(r.body, "已核实送达") {
+		t.Error("what was settled still asks for a person")
+	}
+}
