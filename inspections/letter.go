@@ -35,8 +35,10 @@ const (
 	LetterSignOff      LetterKind = "bulletin.signoff" // asks the signer
 	LetterBulletin     LetterKind = "bulletin.issue"
 	LetterAnchor       LetterKind = "draw.anchor"
-	LetterDigest       LetterKind = "digest.daily" // 3.7
-	LetterOwed         LetterKind = "duty.owed"    // what is theirs: reminders, the daily list, what was raised
+	LetterDigest       LetterKind = "digest.daily"   // 3.7
+	LetterOwed         LetterKind = "duty.owed"      // what is theirs: reminders, the daily list, what was raised
+	LetterReceipt      LetterKind = "report.receipt" // to the township that reported
+	LetterOpinion      LetterKind = "report.opinion" // 3.2b, to the township
 	LetterTest         LetterKind = "test"
 )
 

@@ -55,6 +55,8 @@ func LetterArgs(kind LetterKind) (any, error) {
 		return new(DigestArgs), nil
 	case LetterOwed:
 		return new(OwedArgs), nil
+	case LetterReceipt, LetterOpinion:
+		return new(ReceiptArgs), nil
 	case LetterTest:
 		return new(TestArgs), nil
 	}
@@ -65,7 +67,7 @@ func LetterArgs(kind LetterKind) (any, error) {
 func LetterKinds() []LetterKind {
 	return []LetterKind{
 		LetterGo, LetterStandbyOver, LetterCancelled, LetterFreeze, LetterAlarm, LetterCaseTownship,
-		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterOwed, LetterTest,
+		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterOwed, LetterReceipt, LetterOpinion, LetterTest,
 	}
 }
 

@@ -36,3 +36,21 @@ type OwedLine struct {
 func (a OwedArgs) Any() bool {
 	return len(a.Raised)+len(a.Late)+len(a.Today)+len(a.Soon)+len(a.Waiting)+len(a.Silent) > 0
 }
+
+// ReceiptArgs tell a township that its report was received, and what the office holds of it (处理意见).
+type ReceiptArgs struct {
+	Number   string           `json:"number"` // of the receipt
+	Case     string           `json:"case"`   // number of the case it proposed
+	Township string           `json:"township"`
+	Village  string           `json:"village"`
+	Kind     string           `json:"kind"`
+	How      string           `json:"how"`
+	At       calendar.Instant `json:"at"` // of what was reported
+	Received calendar.Instant `json:"received"`
+	Prompt   bool             `json:"prompt"`
+	Due      calendar.Instant `json:"due"` // of the opinion; zero: the calendar is missing
+	Opinion  string           `json:"opinion"`
+	Issuer   string           `json:"issuer"`
+	Phone    string           `json:"phone"`
+	Date     calendar.Date    `json:"date"`
+}

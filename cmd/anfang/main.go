@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 func (c *cli) root() *cobra.Command {
 	root := c.group("anfang", "anfang",
 		c.demo(), c.initialise(), c.doctor(), c.migrate(), c.version(), c.serve(), c.imports(), c.week(), c.proof(),
-		c.visit(), c.inspector(), c.risk(), c.cases(), c.rectify(), c.roster(), c.duty(), c.attendance(), c.assess(), c.bulletin(), c.paper(),
+		c.visit(), c.inspector(), c.risk(), c.cases(), c.rectify(), c.report(), c.roster(), c.duty(), c.attendance(), c.assess(), c.bulletin(), c.paper(),
 		c.mail(), c.runJob(), c.simulate(), c.user(), c.setting(), c.backup(), c.restore(), c.journal(), c.county(),
 	)
 	c.globalFlags(root)

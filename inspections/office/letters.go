@@ -120,13 +120,13 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 		args.Handlers = append(args.Handlers, name)
 	}
 	if c.Source == "report" {
-		found, err := tx.Findings(inspections.FindingFilter{Member: c.Member, From: c.FactAt, Until: calendar.InstantOf(c.FactAt.Add(time.Second))})
+		told, err := tx.Reports()
 		if err != nil {
 			return err
 		}
-		for _, f := range found {
-			if f.ID == c.Finding {
-				args.Reported, args.ReportedWhat = c.Proposed, f.Note
+		for _, r := range told {
+			if r.Case == c.ID {
+				args.Reported, args.ReportedWhat = r.Received, r.What
 			}
 		}
 	}

@@ -14,6 +14,7 @@ type Tx interface {
 	journal.Tx
 	duties.Tx
 	casework.Tx
+	casework.ReportTx
 	RosterTx
 	VisitTx
 	RecordTx

@@ -126,8 +126,9 @@ func TestCaseFormsInABrowser(t *testing.T) {
 	ctx, heard := openBrowser(t)
 	w := newWorld(t)
 	w.opened()
-	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover"})
-	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement"})
+	w.as("heshan").post("/reports", "reported", "m/1", "report_kind", "commuting", "report_at", "2025-03-12T09:00", "report_what", "连续三晚不在村住宿").must(t, 303)
+	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover", "/reports/1"})
+	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement", "/reports", "/reports/1"})
 }
 
 // walk looks at pages in both languages and on both screens: nothing scrolls sideways, the console is silent.

@@ -45,6 +45,8 @@ var labels = map[string]string{
 	"plan": "portal.reason", "planner": "portal.week.signer", "inspector": "portal.inspectors.who", "team": "portal.special.team", "told": "portal.special.team",
 	"first": "portal.special.first", "second": "portal.special.second", "start": "portal.special.start", "end": "portal.special.end",
 	"asked": "portal.special.asked", "follows": "portal.special.follows", "weight": "portal.weights.weight", "day": "portal.weights.day",
+	"reported": "portal.reports.who", "report_kind": "portal.reports.kind", "report_at": "portal.reports.at", "discovered": "portal.reports.discovered",
+	"report_what": "portal.reports.what", "how_came": "portal.reports.how", "received": "portal.reports.received", "opinion": "portal.reports.opinion",
 	"act_branch": "portal.act.branch", "act_second": "portal.act.second", "act_body": "portal.act.body", "act_outcome": "portal.act.outcome",
 	"act_due": "portal.act.due", "act_text": "portal.act.text", "act_measure": "portal.case.measure", "act_answers": "portal.act.answers",
 	"complaint": "portal.weights.complaint", "decision": "portal.weights.decision",
@@ -127,10 +129,11 @@ func (f *form) choice(field string, values ...string) string {
 
 // fieldOf says at which field of its form an error of a verb is shown.
 var fieldOf = map[string]string{
-	"visit.time":             "visited",
-	"visit.reason_missing":   "reason",
-	"case.reason_missing":    "reason",
-	"case.original_missing":  "scan",
+	"visit.time":            "visited",
+	"visit.reason_missing":  "reason",
+	"case.reason_missing":   "reason",
+	"case.original_missing": "scan",
+	"report.time":           "report_at", "report.received": "received", "report.discovered": "discovered", "report.not_posted": "reported", "report.team": "reported",
 	"case.talk_two":          "act_second",
 	"duty.not_later":         "act_due",
 	"case.appeal_late":       "act_measure",

@@ -27,6 +27,8 @@ var (
 	visitors     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer}
 	caseRead     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
 	rosterRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
+	reportRead   = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer, inspections.RoleTownship}
+	reporting    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleTownship}
 	acting       = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
 	caseFileRead = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleReviewer}
 	leaveRead    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleTownship, inspections.RoleUnit}
@@ -73,6 +75,12 @@ func Routes() []route {
 		{Method: "POST", Path: "/cases/{number}/closure", Roles: desk, serve: caseClose},
 		{Method: "POST", Path: "/cases/{number}/file", Roles: caseFileRead, serve: caseFile},
 		{Method: "POST", Path: "/cases/{number}/papers/{paper...}", Roles: caseRead, serve: casePaper},
+
+		{Method: "GET", Path: "/reports", Roles: reportRead, Room: "reports", serve: reportList},
+		{Method: "POST", Path: "/reports", Roles: reporting, Photos: true, serve: reportTake},
+		{Method: "GET", Path: "/reports/{id}", Roles: reportRead, serve: reportPage},
+		{Method: "GET", Path: "/reports/{id}/original", Roles: reportRead, serve: reportScan},
+		{Method: "POST", Path: "/reports/{id}/opinion", Roles: leader, serve: reportAnswer},
 
 		{Method: "GET", Path: "/rectifications", Roles: caseRead, Room: "rectifications", serve: rectificationList},
 		{Method: "POST", Path: "/rectifications", Roles: desk, serve: rectificationOpen},

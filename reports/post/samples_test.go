@@ -55,6 +55,13 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		Month: calendar.MonthOf(day), Title: "关于更正永驻办〔2025〕3号通报有关内容的通知", Number: "永驻办〔2025〕4号", Correction: true,
 		Issuer: "永兴县驻村办", Date: calendar.NewDate(2025, time.April, 20),
 	})
+	receipt := inspections.ReceiptArgs{
+		Number: "2025-003", Case: "2025-011", Township: "马田镇", Village: "泉塘村", Kind: "absent", How: "phone", At: at(0, 9, 0), Received: at(0, 16, 20),
+		Prompt: true, Due: at(3, 24, 0), Issuer: "永兴县驻村办", Phone: "0735-5550100", Date: day,
+	}
+	lateReceipt, opinion := receipt, receipt
+	lateReceipt.Prompt, lateReceipt.Due, lateReceipt.Kind, lateReceipt.How = false, calendar.Instant{}, "not_released", "paper"
+	opinion.Opinion = "启动“一案双查”，请于两日内书面说明情况。"
 	return map[string]inspections.Letter{
 		"assignment.go":           newLetter(t, 1, inspections.LetterGo, sampleAssignment()),
 		"assignment.ended":        endedLetter(t, 2),
@@ -88,7 +95,10 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 			Name: "周立新", Day: day, Path: "/",
 			Raised: []inspections.OwedLine{{Duty: "rectify", Clause: "1.3", About: "rectify", ID: "4", Body: "马田镇", BodyKind: inspections.PartyTownship, Due: at(-2, 24, 0)}},
 		}),
-		"test": testLetter(t, 12),
+		"report.receipt":      newLetter(t, 25, inspections.LetterReceipt, receipt),
+		"report.receipt.late": newLetter(t, 26, inspections.LetterReceipt, lateReceipt),
+		"report.opinion":      newLetter(t, 27, inspections.LetterOpinion, opinion),
+		"test":                testLetter(t, 12),
 	}
 }
 

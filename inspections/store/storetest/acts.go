@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 
 	"anfang.example/inspections"
@@ -27,6 +28,20 @@ func caseParts(t *testing.T, db Database) {
 		got, err := tx.Acts(c.ID)
 		g.done(err)
 		g.same(got, list)
+
+		var told casework.Report
+		g.fill(&told)
+		told.ID, told.Number, told.How, told.Township, told.Opinion = 0, "", casework.HowPaper, 1, ""
+		g.done(tx.AddTownship(&inspections.Township{Code: fmt.Sprint(c.ID), Name: fmt.Sprint(c.ID)}))
+		g.done(tx.AddReport(&told))
+		list2, err := tx.Reports()
+		g.done(err)
+		g.same(last(list2), told)
+		g.done(told.Answer("x", 1, tx.Now()))
+		g.done(tx.SaveReport(told))
+		back, err := tx.Report(told.ID)
+		g.done(err)
+		g.same(back, told)
 
 		var rule casework.Rule
 		g.fill(&rule)
