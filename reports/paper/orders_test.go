@@ -1,6 +1,10 @@
 package paper
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -142,6 +146,43 @@ func TestMinutesSayWhatTheyLack(t *testing.T) {
 		cut(&m)
 		if _, err := papers(t).Minutes(m); err == nil || !strings.Contains(catalog.For("zh").Error(err), field) {
 			t.Errorf("without %s: got %v", field, err)
+		}
+	}
+}
+
+func TestOtherPapersAreSoundAndTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	p := papers(t)
+	made := map[string]func() ([]byte, error){
+		"order":   func() ([]byte, error) { return p.Notice(p.RectifyOrder(orderOf(reports.OrderGiven))) },
+		"recall":  func() ([]byte, error) { return p.Notice(p.Recall(recallOf())) },
+		"record":  func() ([]byte, error) { return p.VisitRecord(recordOf()) },
+		"year":    func() ([]byte, error) { return p.Yearly(yearOf(1)) },
+		"minutes": func() ([]byte, error) { return p.Minutes(minutesOf()) },
+		"extract": func() ([]byte, error) { head, f := county(); return p.Extract(head, f, "马田镇") },
+	}
+	for name, paper := range made {
+		first, err := paper()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		second, err := paper()
+		if err != nil || !bytes.Equal(first, second) {
+			t.Errorf("%s: the same paper gave other bytes: %v", name, err)
+		}
+		program, err := exec.LookPath("qpdf")
+		if err != nil {
+			if os.Getenv("ANFANG_TEST_REQUIRE") == "all" {
+				t.Fatal("qpdf is missing: apt-get install qpdf")
+			}
+			t.Skip("SKIPPED: qpdf is missing: apt-get install qpdf")
+		}
+		path := filepath.Join(t.TempDir(), name+".pdf")
+		if err := os.WriteFile(path, first, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if out, err := exec.Command(program, "--check", path).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", name, err, out)
 		}
 	}
 }
