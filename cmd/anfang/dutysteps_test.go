@@ -152,3 +152,56 @@ func TestAllowancesWantTheirRate(t *testing.T) {
 	s.must("attendance", "check", now, "--month", "2025-03")
 	s.fails(1, "attendance.no_member", "attendance", "member", "查无此人", now, "--month", "2025-03")
 }
+
+// TestAListSettlesDuties imports a township's list of what was handed in: rows that fit one duty settle it,
+// the others are named, and the same file a second time changes nothing.
+func TestAListSettlesDuties(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-03-12T09:00")
+	s.must("run", "duties.keep", now, "--due", "2025-03-12T00:10:00+08:00")
+	list := filepath.Join(t.TempDir(), "报送清单.csv")
+	text := "责任主体,条款,周期,办理日期,办理方式,说明\n" +
+		"便江街道党委,1.2a,,2025-03-11,,例会记录已存\n" +
+		"便江街道,一·3,2025年3月,2025-03-12,免报,台账改为县里统一导出\n" +
+		"县教育局,2.4d,2025年3月,2025/3/10,,\n" +
+		"县教育局,2.4,,2025-03-10,,写得不够细\n" +
+		"县教育局,2.4b,2025年第1季度,2025-03-12,核准免报,\n" +
+		"某某局,2.4d,,2025-03-10,,\n" +
+		"便江街道,1.2a,2025-W11,2025-03-13,,日期在后\n" +
+		"县驻村办,3.4,2025年3月,2025-03-12,,另有记录\n"
+	if err := os.WriteFile(list, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var answer struct {
+		Imports []struct {
+			Added map[string]int `json:"added"`
+		} `json:"imports"`
+		Problems []struct {
+			Row int    `json:"row"`
+			Key string `json:"key"`
+		} `json:"problems"`
+	}
+	s.json(&answer, "import", "duties", now, "--dry-run", list)
+	s.json(&answer, "import", "duties", now, list)
+	if got := answer.Imports[0].Added["submission"]; got != 3 {
+		t.Errorf("got %d lines kept, want 3: %+v", got, answer)
+	}
+	found := map[int]string{}
+	for _, p := range answer.Problems {
+		found[p.Row] = p.Key
+	}
+	for row, key := range map[int]string{5: "duty_several", 6: "duty_reason", 7: "duty_body", 8: "duty_day", 9: "duty_none"} {
+		if found[row] != key {
+			t.Errorf("row %d: got %q, want %q", row, found[row], key)
+		}
+	}
+	answer.Imports = nil
+	s.json(&answer, "import", "duties", now, list)
+	if got := answer.Imports[0].Added["submission"]; got != 0 {
+		t.Errorf("a second time: got %d lines kept", got)
+	}
+	if text := s.must("duty", "list", now, "--all", "--township", "便江街道", "--clause", "1.3"); !strings.Contains(text, "台账改为县里统一导出") || !strings.Contains(text, "waived") {
+		t.Errorf("got %s", text)
+	}
+}

@@ -34,7 +34,7 @@ type taken struct {
 func (c *cli) imports() *cobra.Command {
 	return c.group("import", "import",
 		c.importer("roster", c.importRoster), c.importer("signins", c.importSignIns),
-		c.importer("leave", c.importLeave), c.importer("calendar", c.importCalendar))
+		c.importer("leave", c.importLeave), c.importer("duties", c.importDuties), c.importer("calendar", c.importCalendar))
 }
 
 // importer makes one import: every file is read before any is kept, so that a fault in one changes nothing.

@@ -13,6 +13,7 @@ const (
 	kindInspectors kind = "inspectors"
 	kindSignIns    kind = "signins"
 	kindLeave      kind = "leave"
+	kindDuties     kind = "duties"
 	kindDingSign   kind = "dingtalk_sign"  // 签到报表
 	kindDingRaw    kind = "dingtalk_raw"   // 原始记录
 	kindDingDaily  kind = "dingtalk_daily" // 每日统计
@@ -65,6 +66,10 @@ const (
 	fOddCount   field = "odd_places"
 	fSource     field = "source"
 	fDue        field = "clock_due"
+	fBody       field = "body"
+	fClause     field = "clause"
+	fPeriod     field = "period"
+	fHow        field = "how"
 )
 
 // form is what the headings of a kind of table look like. The first name of a field is the one a
@@ -168,6 +173,14 @@ var headings = map[kind]form{
 			fNote:      noteNames,
 		},
 		required: []field{fName, fPhone, fTownship, fVillage, fLeaveKind, fFrom, fUntil, fApprover},
+	},
+	kindDuties: {
+		names: map[field][]string{
+			fBody: {"责任主体", "责任单位", "报送单位", "单位", "名称"}, fClause: {"条款", "文件条款", "条款编号"},
+			fPeriod: {"周期", "期次", "所属周期", "所属期"}, fDay: {"办理日期", "报送日期", "日期", "完成日期"},
+			fHow: {"办理方式", "方式", "办理情况"}, fNote: noteNames,
+		},
+		required: []field{fBody, fClause, fDay},
 	},
 	kindDingSign: {
 		names: map[field][]string{

@@ -21,6 +21,7 @@ var problemKeys = []string{
 	"kind_unknown", "role_unknown", "lost_character", "coordinates_zero", "coordinates_far", "clock_unreadable",
 	"column_absent", "phone_unknown", "extra_cells",
 	// the row was left out
+	"duty_day", "duty_clause", "duty_body", "duty_period", "duty_none", "duty_several", "duty_reason",
 	"blank_row", "repeated_header", "duplicate_row", "row_shifted", "sheet_unknown", "name_missing",
 	"township_missing", "township_unknown", "township_ambiguous", "village_missing", "village_unknown",
 	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -23,28 +24,62 @@ func (o *Office) SubmitDuty(ctx context.Context, by inspections.Actor, s duties.
 	}
 	s.Note = strings.TrimSpace(s.Note)
 	var settled duties.Obligation
-	err := o.InTx(ctx, func(tx Tx) error {
-		owed, err := tx.Obligation(s.Obligation)
-		if err != nil {
-			return err
-		}
-		if outside && owed.Party != by.Party {
-			return inspections.Fail(inspections.Forbidden, "duty.not_yours")
-		}
-		rule, known := duties.RuleOf(duties.Catalog(), owed.Kind, owed.Clause, owed.Started.Date())
-		if !known || rule.Kept {
-			return inspections.Fail(inspections.Conflict, "duty.kept", "obligation", int64(owed.ID))
-		}
-		line := s
-		line.By = by.Ref()
-		if settled, err = duties.Submit(tx, &line); err != nil {
-			return err
-		}
-		return record(tx, by, "duty."+string(line.Kind), fmt.Sprintf("obligation/%d", owed.ID), map[string]any{
-			"submission": line.ID, "kind": string(owed.Kind), "period": owed.Period, "day": line.Day, "sha256": line.SHA,
-		})
+	err := o.InTx(ctx, func(tx Tx) (err error) {
+		settled, err = submit(tx, by, s)
+		return err
 	})
 	return settled, err
+}
+
+// submit settles one obligation in the caller's transaction.
+func submit(tx Tx, by inspections.Actor, line duties.Submission) (duties.Obligation, error) {
+	owed, err := tx.Obligation(line.Obligation)
+	if err != nil {
+		return owed, err
+	}
+	if !by.Is(inspections.RoleClerk, inspections.RoleAdmin) && owed.Party != by.Party {
+		return owed, inspections.Fail(inspections.Forbidden, "duty.not_yours")
+	}
+	rule, known := duties.RuleOf(duties.Catalog(), owed.Kind, owed.Clause, owed.Started.Date())
+	if !known || rule.Kept {
+		return owed, inspections.Fail(inspections.Conflict, "duty.kept", "obligation", int64(owed.ID))
+	}
+	line.By = by.Ref()
+	settled, err := duties.Submit(tx, &line)
+	if err != nil {
+		return settled, err
+	}
+	return settled, record(tx, by, "duty."+string(line.Kind), fmt.Sprintf("obligation/%d", owed.ID), map[string]any{
+		"submission": line.ID, "kind": string(owed.Kind), "period": owed.Period, "day": line.Day, "sha256": line.SHA,
+	})
+}
+
+// ImportSubmissions settles obligations by the lines of a file, all of them or none; the same bytes a second
+// time change nothing. Errors: Forbidden, and those of SubmitDuty.
+func (o *Office) ImportSubmissions(ctx context.Context, by inspections.Actor, src Source, lines []duties.Submission) (Tally, error) {
+	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
+		return Tally{}, err
+	}
+	var tally Tally
+	err := o.InTx(ctx, func(tx Tx) error {
+		tally = newTally()
+		if len(lines) == 0 { // a second time nothing of the file is still owed
+			if repeat, err := importedBefore(tx, "duties", src, &tally); repeat || err != nil {
+				return err
+			}
+		}
+		for _, line := range lines {
+			if _, err := submit(tx, by, line); err != nil {
+				return err
+			}
+			tally.Added["submission"]++
+		}
+		return finishImport(tx, by, "duties", src, len(lines), lines, &tally)
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return tally, err
 }
 
 // LinkTownship records the lead unit of a township or the county leader linked to it, from a day on.
