@@ -72,6 +72,7 @@ var homes = map[string][]string{
 	"github.com/xuri/excelize/v2":    {"inspections/intake", "reports/sheet"},
 	"golang.org/x/text":              {"inspections/intake", "templates/catalog"},
 	"golang.org/x/crypto":            {"inspections/portal"},
+	"golang.org/x/net":               {"reports/post"},
 	"github.com/go-pdf/fpdf":         {"reports/pdf"},
 	"golang.org/x/image":             {"reports/pdf"},
 	"github.com/jordan-wright/email": {"reports/post"},

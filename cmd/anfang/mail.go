@@ -140,7 +140,7 @@ func (c *cli) mailTest() *cobra.Command {
 		}
 		if len(args) == 0 {
 			return c.reply(map[string]any{"server": a.Config.Mail.Server, "folder": a.Config.Mail.Folder}, func() {
-				c.say("mail.reached", "server", a.Config.Mail.Server+a.Config.Mail.Folder)
+				c.say("mail.reached", "server", a.Config.Mail.Server+a.Config.Mail.Sendmail+a.Config.Mail.Folder)
 			})
 		}
 		return c.sendTest(ctx, a, args[0])

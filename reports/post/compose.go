@@ -28,8 +28,12 @@ type file struct {
 // headers, boundaries) is settled here, and what it would write raw (names of attachments) is encoded before.
 func (r *Renderer) compose(l inspections.Letter, w words, files []file) ([]byte, error) {
 	e := email.NewEmail()
-	e.From = encodedAddress(r.From)
-	e.To = []string{encodedAddress(mail.Address{Name: l.Name, Address: l.Email})}
+	e.From = encodedAddress(r.sender())
+	to, err := wireAddress(l.Email)
+	if err != nil {
+		return nil, err
+	}
+	e.To = []string{encodedAddress(mail.Address{Name: l.Name, Address: to})}
 	if r.ReplyTo != nil {
 		e.ReplyTo = []string{encodedAddress(*r.ReplyTo)}
 	}

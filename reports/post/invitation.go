@@ -17,7 +17,7 @@ func (r *Renderer) invitation(l inspections.Letter, args any, w words) (file, er
 	cal := ics.NewCalendarFor("anfang")
 	cal.SetMethod(ics.MethodPublish)
 	cal.SetProductId("-//anfang//standby//")
-	_, domain, _ := strings.Cut(r.From.Address, "@")
+	_, domain, _ := strings.Cut(r.sender().Address, "@")
 	e := cal.AddEvent(r.digest(l, "event", 0)[:32] + "@" + domain)
 	e.SetDtStampTime(l.Created.Time)
 	var from, to calendar.Instant

@@ -177,9 +177,13 @@ func (o *Outbox) claim(ctx context.Context, id inspections.LetterID, r *Report) 
 		if err != nil {
 			return err
 		}
+		to, err := wireAddress(l.Email)
+		if err != nil {
+			return err
+		}
 		l.State = inspections.LetterSending
 		l.NextTry = calendar.InstantOf(o.Now().Add(lease))
-		m = Message{ID: l.ID, Kind: l.Kind, From: o.Renderer.From.Address, To: l.Email, Raw: raw}
+		m = Message{ID: l.ID, Kind: l.Kind, From: o.Renderer.sender().Address, To: to, Raw: raw}
 		ready = true
 		return tx.SaveLetter(l)
 	})

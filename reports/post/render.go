@@ -107,8 +107,8 @@ func (r *Renderer) check(l inspections.Letter) error {
 	if l.Email == "" {
 		return inspections.Fail(inspections.Invalid, "mail.no_address", "name", l.Name)
 	}
-	if !plainAddress(l.Email) {
-		return inspections.Fail(inspections.Invalid, "mail.bad_address", "address", oneLine(l.Email))
+	if _, err := wireAddress(l.Email); err != nil {
+		return err
 	}
 	fields := []string{l.Name, r.From.Name, r.From.Address}
 	if r.ReplyTo != nil {
@@ -125,7 +125,16 @@ func (r *Renderer) check(l inspections.Letter) error {
 	return nil
 }
 
-// plainAddress accepts local@domain in ASCII; addresses in other scripts need SMTPUTF8, which few servers have.
+// sender gives whom letters are from, as it goes over the wire.
+func (r *Renderer) sender() mail.Address {
+	from := r.From
+	if wire, err := wireAddress(from.Address); err == nil { // what cannot go is told by the server, and by Test
+		from.Address = wire
+	}
+	return from
+}
+
+// plainAddress accepts local@domain in ASCII.
 func plainAddress(s string) bool {
 	for _, c := range []byte(s) {
 		if c <= ' ' || c >= 0x7f || strings.IndexByte(`"(),:;<>[]\`, c) >= 0 {
@@ -148,7 +157,7 @@ func hasControl(s string) bool {
 
 // messageID is fixed by county, letter and key, so that a letter sent twice is known as one.
 func (r *Renderer) messageID(l inspections.Letter) string {
-	_, domain, ok := strings.Cut(r.From.Address, "@")
+	_, domain, ok := strings.Cut(r.sender().Address, "@")
 	if !ok || domain == "" {
 		domain = "localhost"
 	}

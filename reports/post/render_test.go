@@ -259,12 +259,46 @@ func TestNothingBreaksOutOfAHeader(t *testing.T) {
 
 func TestOddAddressesAreRefused(t *testing.T) {
 	t.Parallel()
-	for _, address := range []string{"wang", "wang@", "@example.com", "a@b@example.com", "王@example.com", "wang@例子.中国", "a b@example.com", "a@example.com,b@example.com", "<a@example.com>", `"a"@example.com`, "a@example.com>", strings.Repeat("a", 250) + "@example.com"} {
+	for _, address := range []string{"wang", "wang@", "@example.com", "a@b@example.com", "a b@example.com", "a@example.com,b@example.com", "<a@example.com>", `"a"@example.com`, "a@example.com>", strings.Repeat("a", 250) + "@example.com"} {
 		l := testLetter(t, 1)
 		l.Email = address
 		if _, _, err := newRenderer().Render(l, loadPDF); keyOf(err) != "mail.bad_address" {
 			t.Errorf("%s: got %v", address, err)
 		}
+	}
+}
+
+func TestChineseDomainsTravelInASCII(t *testing.T) {
+	t.Parallel()
+	r := newRenderer()
+	r.From.Address = "office@驻村办.example.com"
+	l := testLetter(t, 1)
+	l.Email = "wang@县委.example.com"
+	raw, id, err := r.Render(l, loadPDF)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := m.Header.AddressList("To")
+	if err != nil || to[0].Address != "wang@xn--5nr84l.example.com" || to[0].Name != l.Name {
+		t.Errorf("got %v, %v", to, err)
+	}
+	from, err := m.Header.AddressList("From")
+	if err != nil || !strings.HasPrefix(from[0].Address, "office@xn--") || !strings.Contains(id, "@xn--") {
+		t.Errorf("got %v, %v; %s", from, err, id)
+	}
+	var sent Message
+	b := newBench(courierFunc(func(m Message) (Outcome, error) { sent = m; return accept(m) }), l)
+	b.Renderer = r
+	if b.drain(t); sent.To != "wang@xn--5nr84l.example.com" || sent.From != from[0].Address {
+		t.Errorf("on the envelope: %s, %s", sent.From, sent.To)
+	}
+	l.Email = "王@example.com"
+	if _, _, err := r.Render(l, loadPDF); keyOf(err) != "mail.local_part" {
+		t.Errorf("a name beyond ASCII before the @: %v", err)
 	}
 }
 

@@ -58,7 +58,8 @@ func (c *SMTPCourier) Close() error {
 }
 
 // Test connects and signs in without sending. Errors for people: those of Check; Busy mail.dial,
-// mail.greeting, mail.tls; Invalid mail.no_starttls, mail.no_auth, mail.auth, mail.certificate.
+// mail.dial_refused, mail.dial_silent, mail.greeting, mail.tls, mail.tls_plain; Invalid mail.dial_name,
+// mail.no_starttls, mail.no_auth, mail.auth, mail.certificate and _name, _expired, _unknown.
 func (c *SMTPCourier) Test(ctx context.Context) error {
 	if err := c.connect(ctx); err != nil {
 		return err
@@ -78,7 +79,7 @@ func (c *SMTPCourier) connect(ctx context.Context) error {
 	dialer := net.Dialer{Timeout: limits.Dial}
 	raw, err := dialer.DialContext(ctx, "tcp", c.Settings.address())
 	if err != nil {
-		return c.fault("mail.dial", err)
+		return c.dialFault(err)
 	}
 	c.conn = &boundedConn{Conn: raw, wall: c.Wall, limit: limits.Command, end: c.Wall().Add(limits.Message)}
 	stop := context.AfterFunc(ctx, func() { raw.Close() })
@@ -98,7 +99,7 @@ func (c *SMTPCourier) open(ctx context.Context) error {
 		config = &tls.Config{}
 	}
 	if config.ServerName == "" {
-		config.ServerName = c.Settings.Host
+		config.ServerName = wireHost(c.Settings.Host)
 	}
 	config.MinVersion = max(config.MinVersion, tls.VersionTLS12)
 	var client *smtp.Client

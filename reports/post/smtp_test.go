@@ -106,7 +106,7 @@ func TestNothingLeavesInClear(t *testing.T) {
 		for _, security := range []Security{STARTTLS, ImplicitTLS} {
 			server := (&mailServer{methods: []string{"PLAIN"}}).serve(t, config, security == ImplicitTLS)
 			courier := courierFor(SMTPSettings{Host: server.host, Port: server.port, Security: security, User: "office", Password: "geheim"})
-			if got, want := keyOf(courier.Test(t.Context())), "mail.certificate"; got != want {
+			if got, want := keyOf(courier.Test(t.Context())), "mail.certificate_unknown"; got != want {
 				t.Errorf("%s: got %s, want %s", security, got, want)
 			}
 			if len(server.signedIn) != 0 {
@@ -149,11 +149,11 @@ func TestSettingsThatCannotWorkAreExplained(t *testing.T) {
 		"no host":          {SMTPSettings{Security: STARTTLS}, "mail.host_missing"},
 		"a bad port":       {SMTPSettings{Host: "127.0.0.1", Port: 70000, Security: STARTTLS}, "mail.port"},
 		"unknown security": {SMTPSettings{Host: "127.0.0.1", Security: "ssl"}, "mail.security"},
-		"nobody listens":   {closed, "mail.dial"},
+		"nobody listens":   {closed, "mail.dial_refused"},
 		"a mute server":    {silent, "mail.greeting"},
 		"a wrong password": {SMTPSettings{Host: server.host, Port: server.port, Security: STARTTLS, User: "office", Password: "no"}, "mail.auth"},
 		"TLS where STARTTLS is spoken": {
-			SMTPSettings{Host: server.host, Port: server.port, Security: ImplicitTLS}, "mail.tls",
+			SMTPSettings{Host: server.host, Port: server.port, Security: ImplicitTLS}, "mail.tls_plain",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -312,5 +312,20 @@ func TestDroppedFilesAreWhole(t *testing.T) {
 	}
 	if _, err := (DirCourier{Dir: dir + "/000007-bulletin-issue.eml/x"}).Deliver(t.Context(), m); keyOf(err) != "mail.drop_folder" {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestServersAreNamedInEveryWay(t *testing.T) {
+	t.Parallel()
+	for host, want := range map[string]string{
+		"mail.example.com": "mail.example.com:587", "192.0.2.1": "192.0.2.1:587", "::1": "[::1]:587", "[2001:db8::5]": "[2001:db8::5]:587",
+		"邮件.中国": "xn--nwwz65a.xn--fiqs8s:587",
+	} {
+		if got := (SMTPSettings{Host: host, Security: STARTTLS}).address(); got != want {
+			t.Errorf("%s: got %s, want %s", host, got, want)
+		}
+	}
+	if !loopback("[::1]") || loopback("[2001:db8::5]") {
+		t.Error("IPv6 in brackets: this machine is not told from others")
 	}
 }

@@ -2,12 +2,15 @@ package post
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"net/textproto"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/emersion/go-smtp"
 
@@ -29,12 +32,44 @@ func (c *SMTPCourier) startTLSFault(err error) error {
 	return c.fault("mail.greeting", err)
 }
 
+// tlsFault tells apart what a clerk can do about a connection that could not be secured.
 func (c *SMTPCourier) tlsFault(err error) error {
 	var bad *tls.CertificateVerificationError
-	if errors.As(err, &bad) {
-		return inspections.Fail(inspections.Invalid, "mail.certificate", "server", c.Settings.address(), "answer", answer(err)).Because(err)
+	var other x509.HostnameError
+	var invalid x509.CertificateInvalidError
+	var unknown x509.UnknownAuthorityError
+	var plain tls.RecordHeaderError
+	key := ""
+	switch {
+	case errors.As(err, &plain): // the answer was no TLS at all
+		return c.fault("mail.tls_plain", err)
+	case errors.As(err, &other):
+		key = "mail.certificate_name"
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		key = "mail.certificate_expired"
+	case errors.As(err, &unknown):
+		key = "mail.certificate_unknown"
+	case errors.As(err, &bad):
+		key = "mail.certificate"
+	default:
+		return c.fault("mail.tls", err)
 	}
-	return c.fault("mail.tls", err)
+	return inspections.Fail(inspections.Invalid, key, "server", c.Settings.address(), "answer", answer(err)).Because(err)
+}
+
+// dialFault tells apart why no connection came about.
+func (c *SMTPCourier) dialFault(err error) error {
+	var name *net.DNSError
+	var slow net.Error
+	switch {
+	case errors.As(err, &name):
+		return inspections.Fail(inspections.Invalid, "mail.dial_name", "host", c.Settings.Host).Because(err)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return c.fault("mail.dial_refused", err)
+	case errors.As(err, &slow) && slow.Timeout():
+		return c.fault("mail.dial_silent", err)
+	}
+	return c.fault("mail.dial", err)
 }
 
 func isTLS(err error) bool {

@@ -59,11 +59,11 @@ func (s SMTPSettings) address() string {
 	if port == 0 {
 		port = map[Security]int{STARTTLS: 587, ImplicitTLS: 465, NoTLS: 25}[s.Security]
 	}
-	return net.JoinHostPort(s.Host, strconv.Itoa(port))
+	return net.JoinHostPort(wireHost(s.Host), strconv.Itoa(port))
 }
 
 func loopback(host string) bool {
-	ip := net.ParseIP(host)
+	ip := net.ParseIP(wireHost(host))
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 

@@ -88,7 +88,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		return scheduler.Holds(tx, key, value, from)
 	}
 	if opt.Courier == nil {
-		opt.Courier = courierOf(cfg.Mail)
+		opt.Courier = courierOf(cfg)
 	}
 	a.Outbox = &post.Outbox{
 		InTx:    in(st.InTx, func(tx *store.Tx) post.Tx { return tx }),

@@ -1,8 +1,11 @@
 package app
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"io/fs"
+	"net"
 	"net/mail"
 	"os"
 	"path/filepath"
@@ -43,7 +46,10 @@ type MailConfig struct {
 	Security string `yaml:"security"`         // starttls, tls, or none (loopback only)
 	User     string `yaml:"user,omitempty"`
 	Password string `yaml:"password,omitempty"` // better in ANFANG_MAIL_PASSWORD
+	Name     string `yaml:"name,omitempty"`     // what we call ourselves to the server
+	CA       string `yaml:"ca,omitempty"`       // PEM file with the server's own authority, from the data directory
 	Folder   string `yaml:"folder,omitempty"`   // file drop instead of a server
+	Sendmail string `yaml:"sendmail,omitempty"` // program instead of a server, e.g. /usr/sbin/sendmail
 }
 
 // DefaultCounty is the county of the notice; init takes another with --county.
@@ -94,6 +100,7 @@ func (c *Config) fromEnv(env func(string) string) error {
 		"ANFANG_LANG": &c.Lang, "ANFANG_DSN": &c.DSN, "ANFANG_HTTP_ADDRESS": &c.HTTP.Address, "ANFANG_HTTP_URL": &c.HTTP.URL,
 		"ANFANG_MAIL_SERVER": &c.Mail.Server, "ANFANG_MAIL_USER": &c.Mail.User, "ANFANG_MAIL_PASSWORD": &c.Mail.Password,
 		"ANFANG_MAIL_FROM": &c.Mail.From, "ANFANG_MAIL_SECURITY": &c.Mail.Security, "ANFANG_MAIL_FOLDER": &c.Mail.Folder,
+		"ANFANG_MAIL_CA": &c.Mail.CA, "ANFANG_MAIL_SENDMAIL": &c.Mail.Sendmail,
 	} {
 		if v := env(name); v != "" {
 			*to = v
@@ -130,10 +137,45 @@ func (c *Config) check(file string) error {
 	default:
 		return bad("mail.security", c.Mail.Security)
 	}
-	if c.Mail.Server != "" && !strings.Contains(c.Mail.Server, ":") {
-		return bad("mail.server", c.Mail.Server)
+	if c.Mail.Server != "" {
+		if _, port, err := net.SplitHostPort(c.Mail.Server); err != nil || !isPort(port) {
+			return bad("mail.server", c.Mail.Server)
+		}
+	}
+	if c.Mail.CA != "" {
+		if _, err := c.authority(); err != nil {
+			return inspections.Fail(inspections.Invalid, "config.ca", "file", c.Mail.CA).Because(err)
+		}
 	}
 	return nil
+}
+
+func isPort(s string) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n > 0 && n < 65536
+}
+
+// authority reads the mail server's own authority beside those of the machine; nil where none is set.
+func (c *Config) authority() (*tls.Config, error) {
+	if c.Mail.CA == "" {
+		return nil, nil
+	}
+	file := c.Mail.CA
+	if !filepath.IsAbs(file) {
+		file = filepath.Join(c.Data, file)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(raw) {
+		return nil, errors.New("no certificate in PEM")
+	}
+	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, nil
 }
 
 // Write puts the configuration into the data directory, readable to its owner only: it may hold a password.

@@ -10,19 +10,24 @@ import (
 	"anfang.example/reports/post"
 )
 
-// courierOf picks how letters leave: a server, a folder, or not yet.
-func courierOf(m MailConfig) post.Courier {
+// courierOf picks how letters leave: a server, a program, a folder, or not yet.
+func courierOf(c Config) post.Courier {
+	m := c.Mail
 	switch {
 	case m.Server != "":
 		host, port, err := net.SplitHostPort(m.Server)
 		n, nerr := strconv.Atoi(port)
-		if err != nil || nerr != nil {
+		roots, cerr := c.authority()
+		if err != nil || nerr != nil || cerr != nil { // LoadConfig has checked them
 			return nowhere{}
 		}
 		return &post.SMTPCourier{
-			Settings: post.SMTPSettings{Host: host, Port: n, Security: post.Security(m.Security), User: m.User, Password: m.Password},
+			Settings: post.SMTPSettings{Host: host, Port: n, Security: post.Security(m.Security), User: m.User, Password: m.Password, Name: m.Name},
+			TLS:      roots,
 			Wall:     time.Now, // deadlines of the network never follow a business clock
 		}
+	case m.Sendmail != "":
+		return post.SendmailCourier{Program: m.Sendmail}
 	case m.Folder != "":
 		return post.DirCourier{Dir: m.Folder}
 	}
