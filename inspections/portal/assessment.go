@@ -54,6 +54,14 @@ func (x *exchange) year() (int, error) {
 	return year, nil
 }
 
+// nextYear gives the year after one, 0 while it has not begun.
+func (x *exchange) nextYear(year int) int {
+	if now, _, _ := x.now.Date().Parts(); year >= now {
+		return 0
+	}
+	return year + 1
+}
+
 // assessmentNow leads to this year.
 func assessmentNow(x *exchange) (answer, error) {
 	year, _, _ := x.now.Date().Parts()
@@ -71,7 +79,7 @@ func assessmentPage(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	q := x.r.URL.Query()
-	view := assessmentView{A: figures, Table: "townships", Tables: assessmentTables, Back: year - 1, On: year + 1, Path: fmt.Sprintf("/assessments/%d", year)}
+	view := assessmentView{A: figures, Table: "townships", Tables: assessmentTables, Back: year - 1, On: x.nextYear(year), Path: fmt.Sprintf("/assessments/%d", year)}
 	for _, t := range assessmentTables {
 		if q.Get("table") == t {
 			view.Table = t

@@ -30,7 +30,7 @@ func fundsPage(x *exchange) (answer, error) {
 	if n, err := strconv.Atoi(x.r.URL.Query().Get("year")); err == nil && n >= 2017 && n <= view.Year {
 		view.Year = n
 	}
-	view.Back, view.On = view.Year-1, view.Year+1
+	view.Back, view.On = view.Year-1, x.nextYear(view.Year)
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
