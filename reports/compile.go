@@ -137,11 +137,15 @@ func (c *compiler) problems() error {
 	if err != nil {
 		return err
 	}
+	named, err := c.named()
+	if err != nil {
+		return err
+	}
 	for _, f := range found {
 		township, village, units := c.place(f)
 		c.f.Problems = append(c.f.Problems, Problem{
 			Finding: int64(f.ID), Visit: int64(f.Visit), At: f.At, Township: township, Village: village, Units: units,
-			Person: f.Member != 0, Reported: f.Visit == 0, Kind: f.Kind, Clause: f.Clause, Times: f.Times,
+			Person: f.Member != 0, Name: named[f.ID], Reported: f.Visit == 0, Kind: f.Kind, Clause: f.Clause, Times: f.Times,
 		})
 		c.f.ProblemTownships.add(int64(f.Township))
 		if f.Unit != 0 {

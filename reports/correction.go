@@ -8,6 +8,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/duties"
 	"anfang.example/inspections/journal"
 )
 
@@ -90,6 +91,10 @@ func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m cale
 		"year": year, "number": number, "pdf_sha256": sha, "section": c.Section, "readers": len(sent),
 	}})
 	if err != nil {
+		return notice, err
+	}
+	// What an upheld appeal asked for is done with it.
+	if err := duties.Fulfil(tx, duties.Filter{Kind: duties.Correct, Period: m.String()}, subject(m)); err != nil {
 		return notice, err
 	}
 	sealed, err := p.sealed(line)

@@ -88,8 +88,9 @@ type Problem struct {
 	Township string           `json:"township"`
 	Village  string           `json:"village"`
 	Units    []string         `json:"units"`
-	Person   bool             `json:"person"`   // about a member
-	Reported bool             `json:"reported"` // by the township, not seen on a visit
+	Person   bool             `json:"person"`         // about a member
+	Name     string           `json:"name,omitempty"` // of the member, once a measure is concluded and naming approved
+	Reported bool             `json:"reported"`       // by the township, not seen on a visit
 	Kind     string           `json:"kind"`
 	Clause   string           `json:"clause"`
 	Times    int              `json:"times"`

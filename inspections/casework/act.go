@@ -203,3 +203,19 @@ func Vacant(m Measure, acts []Act) bool {
 	}
 	return true
 }
+
+// Overturned reports whether an appeal against a measure was upheld in full.
+func Overturned(acts []Act, m inspections.MeasureID) bool {
+	upheld := map[int]bool{}
+	for _, a := range acts {
+		if a.Kind == ActAppealEnd && a.Outcome == OutcomeUpheld {
+			upheld[a.Answers] = true
+		}
+	}
+	for _, a := range acts {
+		if a.Kind == ActAppeal && a.Measure == m && upheld[a.Seq] {
+			return true
+		}
+	}
+	return false
+}

@@ -15,20 +15,21 @@ type Kind string
 
 // The duties that the program starts and settles by itself.
 const (
-	WeeklyVisits  Kind = "weekly_visits"  // 3.4: two random visits in the week; period "2025-W11"
-	Bulletin      Kind = "bulletin"       // 3.4: the month's bulletin; period "2025-03"
-	BulletinSign  Kind = "bulletin_sign"  // the signer's part of it
-	CaseConclude  Kind = "case_conclude"  // 3.6: within a week; subject "case/3"
-	Opinion       Kind = "opinion"        // 3.2b: three working days; subject "report/5"
-	VerifyAbsence Kind = "verify_absence" // same day; subject "visit/7"
-	RecordVisit   Kind = "record_visit"   // the pair's record; subject "visit/7"
-	CaseApprove   Kind = "case_approve"   // the approver's answer; subject "case/3"
-	NoPair        Kind = "no_pair"        // a drawn team without a pair; subject "slot/2025-W11/5"
-	Alarm         Kind = "alarm"          // told to a named person
-	ReplaceUnit   Kind = "replace_unit"   // 2.1: the unit replaces a recalled member; subject "measure/9"
-	ReplaceCounty Kind = "replace_county" // 3.1: the county office posts another; subject "measure/9"
-	Rectify       Kind = "rectify"        // a line of the ledger of rectification; subject "rectify/4"
-	HandoverReply Kind = "handover"       // a hand-over slip's receipt; subject "case/3/act/7"
+	WeeklyVisits  Kind = "weekly_visits"    // 3.4: two random visits in the week; period "2025-W11"
+	Bulletin      Kind = "bulletin"         // 3.4: the month's bulletin; period "2025-03"
+	BulletinSign  Kind = "bulletin_sign"    // the signer's part of it
+	CaseConclude  Kind = "case_conclude"    // 3.6: within a week; subject "case/3"
+	Opinion       Kind = "opinion"          // 3.2b: three working days; subject "report/5"
+	VerifyAbsence Kind = "verify_absence"   // same day; subject "visit/7"
+	RecordVisit   Kind = "record_visit"     // the pair's record; subject "visit/7"
+	CaseApprove   Kind = "case_approve"     // the approver's answer; subject "case/3"
+	NoPair        Kind = "no_pair"          // a drawn team without a pair; subject "slot/2025-W11/5"
+	Alarm         Kind = "alarm"            // told to a named person
+	ReplaceUnit   Kind = "replace_unit"     // 2.1: the unit replaces a recalled member; subject "measure/9"
+	ReplaceCounty Kind = "replace_county"   // 3.1: the county office posts another; subject "measure/9"
+	Rectify       Kind = "rectify"          // a line of the ledger of rectification; subject "rectify/4"
+	Correct       Kind = "bulletin_correct" // 3.4: an upheld appeal becomes a printed correction; subject "case/3/act/9"
+	HandoverReply Kind = "handover"         // a hand-over slip's receipt; subject "case/3/act/7"
 )
 
 // Obligation is one thing owed. (Kind, Party, Period, Subject) is unique per county.

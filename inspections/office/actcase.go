@@ -353,6 +353,8 @@ func (o *Office) owedBy(tx Tx, a casework.Act) error {
 		}
 		_, err := tx.AddObligation(&owed)
 		return err
+	case casework.ActAppealEnd:
+		return oweCorrection(tx, a)
 	case casework.ActReceipt:
 		return duties.Fulfil(tx, duties.Filter{Kind: duties.HandoverReply, Subject: subject(a.Answers)}, subject(a.Seq))
 	}

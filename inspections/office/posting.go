@@ -144,6 +144,9 @@ func (o *Office) Post(ctx context.Context, by inspections.Actor, a Arrival) (ins
 		if err := replacementCame(tx, roster, a); err != nil {
 			return err
 		}
+		if err := endVacancies(tx, by, a.Replaces, subjectPosting(p.ID)); err != nil {
+			return err
+		}
 		posted = p
 		return record(tx, by, "posting.begun", subjectPosting(p.ID), map[string]any{
 			"member": int64(p.Member), "team": int64(p.Team), "unit": int64(p.Unit), "from": p.From, "replaces": int64(a.Replaces),

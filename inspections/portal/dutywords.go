@@ -21,7 +21,7 @@ func dutyPath(o duties.Obligation) string {
 	switch o.Kind {
 	case duties.WeeklyVisits:
 		return "/week?week=" + o.Period
-	case duties.Bulletin, duties.BulletinSign:
+	case duties.Bulletin, duties.BulletinSign, duties.Correct:
 		return "/bulletins/" + o.Period
 	case duties.RecordVisit, duties.VerifyAbsence:
 		return "/" + strings.Replace(o.Subject, "visit/", "visits/", 1)

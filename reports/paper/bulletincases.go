@@ -36,7 +36,7 @@ func (b *bulletin) problem(no int, p reports.Problem) string {
 	units := b.units(p.Units)
 	args := []any{
 		"no", no, "when", b.when(p.At), "township", p.Township, "village", p.Village, "units", units,
-		"times", b.T("bulletin.times", "n", p.Times), "clause", b.clause(p.Clause),
+		"times", b.T("bulletin.times", "n", p.Times), "clause", b.clause(p.Clause), "member", b.member(p),
 	}
 	switch {
 	case p.Kind == inspections.FindingAbsent && p.Reported:
@@ -45,6 +45,13 @@ func (b *bulletin) problem(no int, p reports.Problem) string {
 		return b.T("bulletin.problem.absent", args...)
 	}
 	item := strings.TrimPrefix(p.Kind, inspections.FindingChecklist+".")
+	if item == p.Kind { // no item of the checklist: reported, or entered by hand
+		source := "bulletin.problem.matter"
+		if p.Reported {
+			source += ".told"
+		}
+		return b.T(source, append(args, "matter", b.Label("kind", p.Kind))...)
+	}
 	party := inspections.PartyTeam
 	for _, c := range inspections.Checklist() {
 		if c.Item == item {
@@ -53,6 +60,17 @@ func (b *bulletin) problem(no int, p reports.Problem) string {
 	}
 	args = append(args, "item", b.Label("check", item), "party", b.T("bulletin.party."+string(party), "township", p.Township, "units", units))
 	return b.T("bulletin.problem.checklist", args...)
+}
+
+// member says who it was: by name only once naming was approved.
+func (b *bulletin) member(p reports.Problem) string {
+	switch {
+	case p.Name != "":
+		return b.T("bulletin.member.named", "name", p.Name)
+	case p.Person:
+		return b.T("bulletin.member.one")
+	}
+	return b.T("bulletin.member.team")
 }
 
 // when prints day and hour; minutes say more than a bulletin should.

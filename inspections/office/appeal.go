@@ -1,0 +1,81 @@
+package office
+
+import (
+	"fmt"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
+)
+
+// correctDays is the time to print what an upheld appeal changes.
+const correctDays = 7
+
+// oweCorrection makes the printed correction an obligation of the leader when an appeal is upheld, in whole
+// or in part, after the bulletin of the month has left: what was printed is corrected, never deleted.
+func oweCorrection(tx Tx, a casework.Act) error {
+	if a.Outcome != casework.OutcomeUpheld && a.Outcome != casework.OutcomePartly {
+		return nil
+	}
+	c, err := tx.Case(a.Case)
+	if err != nil {
+		return err
+	}
+	month := calendar.MonthOf(c.FactAt.Date()).String()
+	issued, err := tx.Obligations(duties.Filter{Kind: duties.Bulletin, Period: month})
+	if err != nil || len(issued) == 0 || issued[0].Open() {
+		return err // nothing was printed yet
+	}
+	owed := duties.Obligation{
+		Kind: duties.Correct, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Period: month,
+		Subject: fmt.Sprintf("case/%d/act/%d", a.Case, a.Seq), Started: tx.Now(),
+	}
+	owed.DueDays(tx.Now().Date(), correctDays)
+	_, err = tx.AddObligation(&owed)
+	return err
+}
+
+// endVacancies ends the vacancy of a recalled member whose successor is in post: the act stands in the case
+// and both clocks of the recall end (2.1, 3.1).
+func endVacancies(tx Tx, by inspections.Actor, left inspections.MemberID, name string) error {
+	if left == 0 {
+		return nil
+	}
+	cases, err := tx.Cases(casework.Filter{})
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		if c.State != casework.Open && c.State != casework.Closed {
+			continue
+		}
+		w, err := wholeOf(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		for _, m := range w.Measures {
+			if !casework.Vacant(m, w.Acts) || !against(w, m, left) {
+				continue
+			}
+			act := casework.Act{Case: c.ID, Branch: m.Branch, Kind: casework.ActReplaced, At: tx.Now(), By: by.User, Measure: m.ID, Text: name}
+			if err := tx.AddAct(&act); err != nil {
+				return err
+			}
+			if err := replaced(tx, m.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// against reports whether a measure is taken against a member.
+func against(w file, m casework.Measure, member inspections.MemberID) bool {
+	for _, b := range w.Branches {
+		if b.Seq == m.Branch {
+			return b.Side == casework.SideMember && b.Party.ID == int64(member)
+		}
+	}
+	return false
+}
