@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -77,8 +76,7 @@ func papersOf(told, files []string) ([]journal.Head, error) {
 		if err != nil {
 			return nil, err
 		}
-		text := strings.NewReplacer("=\r\n", "", "=\n", "").Replace(string(file.Data)) // a letter as it was sent breaks long lines so
-		found := journal.HeadsIn(text)
+		found := journal.HeadsIn(string(file.Data))
 		if len(found) == 0 {
 			return nil, inspections.Fail(inspections.Invalid, "journal.no_head", "file", path)
 		}

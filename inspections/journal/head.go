@@ -63,8 +63,18 @@ func (h Head) String() string {
 
 var printed = regexp.MustCompile(`\b([1-9][0-9]{0,9}):([0-9a-f]{64})(?::([0-9a-f]{128}))?\b`)
 
-// HeadsIn finds the heads that a text has in it, in order.
+// asSent are the marks of a letter as it was sent (RFC 2045, 6.7): a line that was broken, and an octet written in digits,
+// which must not run into the figures after it.
+var asSent = regexp.MustCompile(`=\r?\n|=[0-9A-F]{2}`)
+
+// HeadsIn finds the heads that a text has in it, in order; the text may be a letter as it was sent.
 func HeadsIn(text string) []Head {
+	text = asSent.ReplaceAllStringFunc(text, func(mark string) string {
+		if strings.HasSuffix(mark, "\n") {
+			return ""
+		}
+		return " "
+	})
 	var heads []Head
 	for _, m := range printed.FindAllStringSubmatch(text, -1) {
 		seq, err := strconv.ParseInt(m[1], 10, 64)

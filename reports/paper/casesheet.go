@@ -51,7 +51,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 		Title: title, Number: c.T("casefile.number", "number", f.Case.Number), Body: body,
 	}
 	if f.Sealed != "" {
-		doc.Body = append(doc.Body, pdf.Para{Text: c.T("casesheet.sealed", "head", f.Sealed), Flush: true, Size: sealedSize, Align: pdf.Left})
+		doc.Body = append(doc.Body, pdf.KeyValues{Items: []pdf.KeyValue{{Key: c.T("casefile.sealed.key"), Value: f.Sealed}}, Size: sealedSize})
 	}
 	if f.Issuer == "" {
 		doc.Sample = p.Words.T("paper.sample")
