@@ -32,6 +32,8 @@ type dialect interface {
 	// unguard takes the triggers off tables until the result puts them back, both in t: rows that come from a
 	// backup have passed them once. Only the owner of the schema may.
 	unguard(t *Tx, tables []shape) (guard func() error, err error)
+	// insertMany writes rows of the transaction's county, values in the order of cols.
+	insertMany(t *Tx, table string, cols []string, rows [][]any) error
 	// blobsInside reports whether the bytes of blobs lie in the database.
 	blobsInside() bool
 }

@@ -25,29 +25,21 @@ func (b table[R]) key() []string {
 	return b.keys
 }
 
-// insert writes rows, as many in a statement as both databases take.
+// insert writes rows, many in a statement, the way that is cheapest for the database.
 func (b table[R]) insert(t *Tx, rows ...R) error {
 	cols := columnsOf[R]()
-	const atOnce = 400 // 400 rows × < 30 columns stay below SQLite's 32,766 parameters
-	for len(rows) > 0 {
-		n := min(len(rows), atOnce)
-		args := make([]any, 0, n*(len(cols)+1))
-		for i := range rows[:n] {
-			values, err := b.values(&rows[i], cols)
-			if err != nil {
-				return err
-			}
-			args = append(append(args, t.County()), values...)
-		}
-		one := "(?" + strings.Repeat(", ?", len(cols)) + ")"
-		query := "INSERT INTO " + b.name + " (county_id, " + names(cols) + ") VALUES " +
-			strings.TrimSuffix(strings.Repeat(one+", ", n), ", ")
-		if _, err := t.exec(query, args...); err != nil {
+	values := make([][]any, len(rows))
+	for i := range rows {
+		var err error
+		if values[i], err = b.values(&rows[i], cols); err != nil {
 			return err
 		}
-		rows = rows[n:]
 	}
-	return nil
+	list := make([]string, len(cols))
+	for i, c := range cols {
+		list[i] = c.name
+	}
+	return t.store.dialect.insertMany(t, b.name, list, values)
 }
 
 // update replaces the row with the same key. Error: NotFound.
