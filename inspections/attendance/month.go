@@ -1,6 +1,7 @@
 package attendance
 
 import (
+	"math/bits"
 	"sort"
 
 	"anfang.example/inspections"
@@ -36,23 +37,29 @@ type MemberMonth struct {
 // be told.
 func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []inspections.Leave, month calendar.Month,
 	cal *calendar.Calendar, settings inspections.Settings) ([]MemberMonth, error) {
-	workday := map[calendar.Date]bool{}
-	for d := month.First(); d <= month.Last(); d = d.Add(1) {
+	first := month.First()
+	var workday [31]bool
+	for d := first; d <= month.Last(); d = d.Add(1) {
 		day, err := cal.Day(d)
 		if err != nil {
 			return nil, err
 		}
-		workday[d] = day.Workday
+		workday[d-first] = day.Workday
 	}
 	townships := map[inspections.TeamID]inspections.TownshipID{}
 	for _, t := range roster.Teams {
 		townships[t.ID] = t.Township
 	}
-	days := newest(inMonth(ledger, month))
+	days := gridOf(ledger, month)
 	// The last day a township's ledger speaks of; of the days after it nothing is known.
 	last := map[inspections.TownshipID]calendar.Date{}
-	for _, s := range days {
-		last[townships[s.Team]] = max(last[townships[s.Team]], s.Day)
+	for _, row := range days {
+		for _, i := range row {
+			if i > 0 {
+				s := &ledger[i-1]
+				last[townships[s.Team]] = max(last[townships[s.Team]], s.Day)
+			}
+		}
 	}
 	excused := map[inspections.MemberID][]inspections.Leave{}
 	for _, l := range leaves {
@@ -63,16 +70,25 @@ func Month(roster *inspections.Roster, ledger []inspections.SignIn, leaves []ins
 	for key, span := range spans {
 		m := MemberMonth{
 			Member: key.member, Team: key.team, Township: townships[key.team], Unit: span.last.Unit, Role: span.last.Role,
-			Posted: len(span.days), Reported: last[townships[key.team]] != 0,
-			Expected: settings.Int(inspections.SetDaysMin) * len(span.days) / month.Days(),
+			Posted: bits.OnesCount32(span.days), Reported: last[townships[key.team]] != 0,
+			Expected: settings.Int(inspections.SetDaysMin) * bits.OnesCount32(span.days) / month.Days(),
 		}
-		m.From, m.Until = span.days[0], span.days[len(span.days)-1]
-		for _, d := range span.days {
-			s, known := days[memberDay{key.member, d}]
-			if known && s.Team != key.team && otherTeam(spans, key.member, s.Team, d) {
-				continue // the day was spent in the other team
+		m.From, m.Until = first.Add(bits.TrailingZeros32(span.days)), first.Add(31-bits.LeadingZeros32(span.days))
+		row, absences, runs := days[key.member], excused[key.member], last[m.Township]
+		for i := range 31 {
+			if span.days&(1<<i) == 0 {
+				continue
 			}
-			m.add(s, known, covering(excused[key.member], d), workday[d], d <= last[m.Township])
+			d := first.Add(i)
+			var s inspections.SignIn
+			known := row != nil && row[i] > 0
+			if known {
+				s = ledger[row[i]-1]
+				if s.Team != key.team && spans[memberTeam{key.member, s.Team}].days&(1<<i) != 0 {
+					continue // the day was spent in the other team
+				}
+			}
+			m.add(s, known, covering(absences, d), workday[i], d <= runs)
 		}
 		m.Reached = m.Signed+m.Travel >= m.Expected
 		lines = append(lines, m)
@@ -144,45 +160,61 @@ type memberTeam struct {
 	team   inspections.TeamID
 }
 
-// posting is the days of a month on which a member was posted to a team, in order, and the last posting.
+// posting is the days of a month on which a member was posted to a team, the first as the lowest bit, and
+// the last posting.
 type posting struct {
-	days []calendar.Date
+	days uint32
 	last inspections.Posting
 }
 
 func postedDays(roster *inspections.Roster, month calendar.Month) map[memberTeam]posting {
-	spans := map[memberTeam]posting{}
-	on := map[memberTeam]map[calendar.Date]bool{}
+	spans := make(map[memberTeam]posting, len(roster.Postings))
+	first, end := month.First(), month.Last()
 	for _, p := range roster.Postings {
-		key := memberTeam{p.Member, p.Team}
-		for d := month.First(); d <= month.Last(); d = d.Add(1) {
-			if !inspections.Covers(p.From, p.Until, d) || on[key][d] {
-				continue
-			}
-			if on[key] == nil {
-				on[key] = map[calendar.Date]bool{}
-			}
-			on[key][d] = true
-			span := spans[key]
-			span.days = append(span.days, d)
-			if span.last.ID == 0 || p.From >= span.last.From {
-				span.last = p
-			}
-			spans[key] = span
+		from, until := max(p.From, first), end
+		if !p.Until.IsZero() {
+			until = min(p.Until, end)
 		}
-	}
-	for _, span := range spans {
-		days := span.days
-		sort.Slice(days, func(i, j int) bool { return days[i] < days[j] })
+		if from > until {
+			continue
+		}
+		key := memberTeam{p.Member, p.Team}
+		span := spans[key]
+		span.days |= (1<<uint(until-from+1) - 1) << uint(from-first)
+		if span.last.ID == 0 || p.From >= span.last.From {
+			span.last = p
+		}
+		spans[key] = span
 	}
 	return spans
 }
 
-// otherTeam reports whether the member was posted to team on the day.
-func otherTeam(spans map[memberTeam]posting, member inspections.MemberID, team inspections.TeamID, day calendar.Date) bool {
-	days := spans[memberTeam{member, team}].days
-	i := sort.Search(len(days), func(i int) bool { return days[i] >= day })
-	return i < len(days) && days[i] == day
+// grid holds, for each member and day of a month, the place in the ledger (from 1) of the row that counts.
+type grid map[inspections.MemberID]*[31]int
+
+// gridOf keeps, of each member's day, the row of the newest import; of one import, the first.
+func gridOf(ledger []inspections.SignIn, month calendar.Month) grid {
+	days := grid{}
+	first, last := month.First(), month.Last()
+	var member inspections.MemberID
+	var row *[31]int
+	for i := range ledger {
+		s := &ledger[i]
+		if s.Day < first || s.Day > last {
+			continue
+		}
+		if row == nil || s.Member != member {
+			if row = days[s.Member]; row == nil {
+				row = new([31]int)
+				days[s.Member] = row
+			}
+			member = s.Member
+		}
+		if at := &row[s.Day-first]; *at == 0 || s.Import > ledger[*at-1].Import {
+			*at = i + 1
+		}
+	}
+	return days
 }
 
 // codeOrder ranks townships by division code.
