@@ -27,6 +27,18 @@ const (
 type File struct {
 	Name string
 	Data []byte
+
+	// Mapping says of headings, as they stand in the file, which field of [Fields] they hold, "" that they hold
+	// none; other headings are known by their words.
+	Mapping map[string]string
+	// Answers says whom rows mean that could not be settled (homonyms, unknown names).
+	Answers map[At]inspections.MemberID
+}
+
+// At is a row of a file's sheet, from 1; the sheet of a csv is "".
+type At struct {
+	Sheet string
+	Row   int
 }
 
 // Load reads a file from disk. Errors: *inspections.Error with intake.not_found, intake.directory,
@@ -69,8 +81,17 @@ var (
 	encryptedStream = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
 )
 
-// sheets opens the tables of a file: those of a workbook, or the one of a csv.
+// sheets opens the tables of a file with what a person said of them.
 func (f File) sheets() ([]sheet, func(), error) {
+	list, closeFile, err := f.open()
+	for i := range list {
+		list[i].mapping, list[i].answers = f.Mapping, f.Answers
+	}
+	return list, closeFile, err
+}
+
+// open gives the tables of a file: those of a workbook, or the one of a csv.
+func (f File) open() ([]sheet, func(), error) {
 	nothing := func() {}
 	invalid := func(key string) error {
 		return inspections.Fail(inspections.Invalid, key, "file", f.Name)

@@ -278,6 +278,17 @@ func (p *people) posted(s sighting, w written, day calendar.Date, teams []inspec
 	return s
 }
 
+// answered takes the member a person named for a row. The day must still be one of that member's.
+func (p *people) answered(id inspections.MemberID, name string, day calendar.Date) sighting {
+	for _, post := range p.postings[id] {
+		if inspections.Covers(post.From, post.Until, day) {
+			m := p.members[id]
+			return sighting{member: id, team: post.Team, notes: []note{{fName, "answered", name, m.Name}}}
+		}
+	}
+	return refuse(fDay, "not_posted", name)
+}
+
 func (p *people) keep(ids []inspections.MemberID, want func(inspections.Member) bool) []inspections.MemberID {
 	var kept []inspections.MemberID
 	for _, id := range ids {

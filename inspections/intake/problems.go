@@ -10,7 +10,7 @@ import (
 // ("problem."+key).
 var problemKeys = []string{
 	// repaired: Repaired holds what was taken
-	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "date_from_order", "clock_form", "status_form",
+	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "date_from_order", "answered", "clock_form", "status_form",
 	"township_short", "village_form", "unit_form", "phone_form", "phone_scientific", "phone_from_roster",
 	"phone_typo", "name_from_roster", "name_typo", "name_variant", "village_from_posting", "coordinates_swapped",
 	"email_form", "team_units_joined",

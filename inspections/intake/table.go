@@ -16,6 +16,9 @@ type sheet struct {
 	// days1904 is added to date serials of workbooks made on old Macs.
 	days1904 int
 	each     func(func(line) error) error
+
+	mapping map[string]string
+	answers map[At]inspections.MemberID
 }
 
 // line is one row; row counts from 1 as a spreadsheet does.
@@ -103,7 +106,7 @@ func findHeader(s sheet, top []line, kinds []kind) (*header, error) {
 		}
 		for _, cells := range tries {
 			for _, k := range kinds {
-				h := header{kind: k, row: l.row, cols: columns(k, cells), titles: cells}
+				h := header{kind: k, row: l.row, cols: columns(k, cells, s.mapping), titles: cells}
 				if best != nil && best.kind == k && l.row == best.row+1 && len(h.cols) == len(best.cols) && slices.Equal(cells, best.titles) {
 					best.row = l.row // a heading merged over two rows
 				}
@@ -153,10 +156,16 @@ func below(upper, lower []string) []string {
 }
 
 // columns maps the fields of a kind to columns; the first column with a heading of the field counts.
-func columns(k kind, cells []string) map[field]int {
+// what a person said of a heading goes before its words.
+func columns(k kind, cells []string, mapping map[string]string) map[field]int {
 	cols := map[field]int{}
 	for i, c := range cells {
 		f, ok := fieldOf(k, c)
+		if len(mapping) > 0 && len(c) <= maxValueBytes {
+			if told, is := mapping[squeeze(c)]; is {
+				f, ok = field(told), headings[k].names[field(told)] != nil
+			}
+		}
 		if !ok {
 			continue
 		}

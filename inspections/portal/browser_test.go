@@ -109,12 +109,13 @@ func TestPagesInABrowser(t *testing.T) {
 	ctx, heard := openBrowser(t)
 	w := newWorld(t)
 	w.lived()
+	preview := w.as("ban").upload("/imports", map[string]string{"sort": "signins"}, map[string]string{"2025-03.csv": messyUpload}).must(t, 303).to
 	rounds := []struct {
 		login string
 		pages []string
 	}{
 		{"ling", []string{"/", "/visits", "/visits/1", "/cases", "/cases/2025-001", "/attendance/2025-03?township=431099100", "/leaves", "/duties?state=all", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check?sha=00", "/roster?township=431099100", "/week?week=2025-W11", "/week?week=2025-W18", "/visits/special", "/inspectors", "/rectifications?state=all", "/weights", "/settings", "/help"}},
-		{"ban", []string{"/mail", "/settings/issuer", "/nowhere"}},
+		{"ban", []string{"/mail", "/settings/issuer", "/nowhere", "/imports", preview}},
 	}
 	for _, round := range rounds {
 		walk(t, ctx, heard, w, round.login, round.pages)
@@ -283,3 +284,7 @@ func TestColoursContrast(t *testing.T) {
 		}
 	}
 }
+
+// messyUpload is a small ledger with something to ask and something to repair.
+const messyUpload = "驻村工作队员2025年3月签到台账\n日期,乡镇,村,姓名,手机号码,状态,备注\n" +
+	"2025/3/3,城关,城东村,生 面 孔,,在岗,\n2025.3.4,城关镇,城东村,,１９９００００１００１,√,\n昨天,城关镇,城东村,赵一,19900001001,在岗,在县里参加乡村振兴工作推进会议后返回村部继续工作\n"

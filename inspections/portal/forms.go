@@ -50,6 +50,7 @@ var labels = map[string]string{
 	"act_branch": "portal.act.branch", "act_second": "portal.act.second", "act_body": "portal.act.body", "act_outcome": "portal.act.outcome",
 	"act_due": "portal.act.due", "act_text": "portal.act.text", "act_measure": "portal.case.measure", "act_answers": "portal.act.answers",
 	"complaint": "portal.weights.complaint", "decision": "portal.weights.decision",
+	"sort": "portal.imports.sort", "files": "portal.imports.files", "month": "portal.imports.month",
 	"password": "portal.password.new", "again": "portal.password.again", "current": "portal.password.current",
 }
 

@@ -13,7 +13,7 @@ type route struct {
 	Open   bool               // nobody need be signed in
 	Roles  []inspections.Role // who may
 	Room   string             // key of the entry in the list of rooms, "" none
-	Photos bool               // the body may hold pictures
+	Photos bool               // the body may hold pictures or other files
 	serve  handler
 }
 
@@ -94,6 +94,10 @@ func Routes() []route {
 		{Method: "GET", Path: "/assessments", Roles: desk, serve: assessmentNow},
 		{Method: "GET", Path: "/assessments/{year}", Roles: desk, serve: assessmentPage},
 		{Method: "GET", Path: "/assessments/{year}/file", Roles: desk, serve: assessmentFile},
+		{Method: "GET", Path: "/imports", Roles: clerks, Room: "imports", serve: importsPage},
+		{Method: "POST", Path: "/imports", Roles: clerks, Photos: true, serve: importsUpload},
+		{Method: "GET", Path: "/imports/preview", Roles: clerks, serve: importPreview},
+		{Method: "POST", Path: "/imports/commit", Roles: clerks, serve: importCommit},
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},

@@ -29,3 +29,19 @@ window.addEventListener("pageshow", () => {
     }
   }
 });
+
+// Files may be dropped on their field; without a script they are chosen.
+for (const zone of document.querySelectorAll("[data-drop]")) {
+  const input = document.getElementById(zone.dataset.drop);
+  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+    zone.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.toggle("over", name === "dragenter" || name === "dragover");
+    });
+  }
+  zone.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+    }
+  });
+}

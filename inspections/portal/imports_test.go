@@ -1,0 +1,121 @@
+package portal
+
+import (
+	"bytes"
+	"html"
+	"mime/multipart"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
+)
+
+func (b *browser) upload(path string, fields map[string]string, files map[string]string) reply {
+	b.w.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for k, v := range fields {
+		if err := form.WriteField(k, v); err != nil {
+			b.w.t.Fatal(err)
+		}
+	}
+	for name, content := range files {
+		part, err := form.CreateFormFile("files", name)
+		if err != nil {
+			b.w.t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			b.w.t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		b.w.t.Fatal(err)
+	}
+	req, err := http.NewRequest(http.MethodPost, b.w.server.URL+path, &body)
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	return b.do(req)
+}
+
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
+
+// commit sends the form of a preview that takes its rows.
+func (b *browser) commit(page reply) reply {
+	b.w.t.Helper()
+	form := page.body[strings.Index(page.body, `action="/imports/commit"`):]
+	form = form[:strings.Index(form, "</form>")]
+	var pairs []string
+	for _, m := range hiddenField.FindAllStringSubmatch(form, -1) {
+		pairs = append(pairs, html.UnescapeString(m[1]), html.UnescapeString(m[2]))
+	}
+	return b.post("/imports/commit", pairs...)
+}
+
+func (w *world) signed(from, until calendar.Date) (n int) {
+	w.t.Helper()
+	w.tx(func(tx *store.Tx) error {
+		list, err := tx.SignIns(from, until)
+		n = len(list)
+		return err
+	})
+	return n
+}
+
+func TestAFileIsLookedAtMappedAnsweredAndThenTaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(20, 9, 0))
+	desk := w.as("ban")
+	var township, village, name string
+	w.tx(func(tx *store.Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		p := roster.Postings[0]
+		m, _ := roster.Member(p.Member)
+		team, _ := roster.Team(p.Team)
+		place, _ := roster.Township(team.Township)
+		township, village, name = place.Name, team.Village, m.Name
+		return nil
+	})
+	file := "日期,乡镇,村,甲,手机号码,状态\n" +
+		"2025-03-03," + township + "," + village + "," + name + ",,在岗\n" +
+		"2025/3/4," + township + "," + village + ",生面孔,,在岗\n" +
+		"2025.3.5," + township + "," + village + "," + name + ",,√\n"
+	march := [2]calendar.Date{calendar.NewDate(2025, 3, 1), calendar.NewDate(2025, 3, 31)}
+	desk.upload("/imports", map[string]string{"sort": "signins"}, nil).must(t, 422).has(t, "请选择文件")
+	desk.upload("/imports", map[string]string{"sort": "signins", "month": "三月"}, map[string]string{"a.csv": file}).must(t, 422)
+	desk.upload("/imports", map[string]string{"sort": "signins"}, map[string]string{"a.xlsx": "PK\x03\x04"}).must(t, 422)
+	to := desk.upload("/imports", map[string]string{"sort": "signins"}, map[string]string{"2025-03.csv": file}).must(t, 303).to
+
+	page := desk.get(to).must(t, 200).has(t, "姓名", "缺少必需的列", "m-甲")
+	page = desk.get(to+"&m-甲=name").must(t, 200).has(t, "此行是谁", "不导入", "在岗", "生面孔").lacks(t, "缺少必需的列")
+	if n := w.signed(march[0], march[1]); n != 0 {
+		t.Errorf("a preview took %d days", n)
+	}
+	member := regexp.MustCompile(`<option value="(\d+ ` + name + ` [^"]*)">`).FindStringSubmatch(page.body)
+	if member == nil {
+		t.Fatal("the page names nobody to choose")
+	}
+	desk.commit(page).must(t, 303)
+	if n := w.signed(march[0], march[1]); n != 2 {
+		t.Errorf("got %d days, want 2", n)
+	}
+	again := desk.get(to+"&m-甲=name").must(t, 200).has(t, "已经导入过")
+	again.lacks(t, `action="/imports/commit"`)
+
+	// The answer makes it another import; what was taken before stays.
+	page = desk.get(to+"&m-甲=name&w-0-3-="+strings.ReplaceAll(member[1], " ", "+")).must(t, 200).has(t, "已按您的答复认定此人")
+	desk.commit(page).must(t, 303)
+	if n := w.signed(march[0], march[1]); n != 3 {
+		t.Errorf("got %d days, want 3", n)
+	}
+	w.as("ling").get("/imports").must(t, 403)
+	desk.get("/imports/preview?sort=signins&file=" + strings.Repeat("0", 64) + "+x").must(t, 404)
+}
