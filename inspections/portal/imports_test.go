@@ -117,5 +117,5 @@ func TestAFileIsLookedAtMappedAnsweredAndThenTaken(t *testing.T) {
 		t.Errorf("got %d days, want 3", n)
 	}
 	w.as("ling").get("/imports").must(t, 403)
-	desk.get("/imports/preview?sort=signins&file=" + strings.Repeat("0", 64) + "+x").must(t, 404)
+	desk.get("/imports/preview?sort=signins&file="+strings.Repeat("0", 64)+"+x").must(t, 404)
 }
