@@ -78,6 +78,7 @@ var homes = map[string][]string{
 	"github.com/jordan-wright/email": {"reports/post"},
 	"github.com/emersion/go-smtp":    {"reports/post", "cmd/anfang/demo"},
 	"github.com/emersion/go-sasl":    {"reports/post", "cmd/anfang/demo"},
+	"github.com/emersion/go-imap":    {"reports/post"},
 	"github.com/arran4/golang-ical":  {"reports/post"},
 	"github.com/spf13/cobra":         {"cmd/anfang"},
 	"go.yaml.in/yaml/v3":             {"cmd/anfang", "cmd/anfang/app"},

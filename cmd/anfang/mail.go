@@ -17,7 +17,7 @@ import (
 
 // mail is `anfang mail`: the outbox.
 func (c *cli) mail() *cobra.Command {
-	return c.group("mail", "mail", c.mailList(), c.mailResults(), c.mailRetry(), c.mailResend(), c.mailArrived(), c.mailStops(), c.mailLift(),
+	return c.group("mail", "mail", c.mailList(), c.mailResults(), c.mailRetry(), c.mailResend(), c.mailArrived(), c.mailStops(), c.mailLift(), c.mailCheck(),
 		c.mailTest(), c.mailPaper())
 }
 
@@ -137,6 +137,11 @@ func (c *cli) mailTest() *cobra.Command {
 			}
 		} else if a.Config.Mail.Folder == "" {
 			return inspections.Fail(inspections.Conflict, "mail.not_configured")
+		}
+		if archive, ok := a.Outbox.Archive.(interface{ Test(context.Context) error }); ok {
+			if err := archive.Test(ctx); err != nil {
+				return err
+			}
 		}
 		if len(args) == 0 {
 			return c.reply(map[string]any{"server": a.Config.Mail.Server, "folder": a.Config.Mail.Folder}, func() {

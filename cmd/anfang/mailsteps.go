@@ -145,3 +145,17 @@ func (c *cli) mailResults() *cobra.Command {
 	c.text(cmd, &text, "month", "", "YYYY-MM")
 	return cmd
 }
+
+// mailCheck looks into the archive mailbox for the letters in doubt.
+func (c *cli) mailCheck() *cobra.Command {
+	return c.step("mail.check", "check", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
+		if err := deskOnly(by); err != nil {
+			return err
+		}
+		settled, left, err := a.Outbox.Reconcile(ctx)
+		if err != nil {
+			return err
+		}
+		return c.reply(map[string]any{"settled": settled, "left": left}, func() { c.say("mail.checked", "n", settled, "left", left) })
+	})
+}

@@ -40,7 +40,11 @@ type Outbox struct {
 	// Slow is called in the transaction that puts off a letter which has used up half of its clock; may be nil.
 	Slow func(Tx, inspections.Letter) error
 
+	// Archive settles letters in doubt; nil: people do.
+	Archive Mailbox
+
 	mu        sync.Mutex
+	nextLook  time.Time // into the archive
 	recovered bool      // the letters that a dead process left in "sending" were looked at
 	notBefore time.Time // end of the pause after an outage
 }
@@ -62,6 +66,14 @@ type Report struct {
 func (o *Outbox) Drain(ctx context.Context) (Report, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	r, err := o.drain(ctx)
+	if err == nil {
+		o.lookIntoArchive(ctx)
+	}
+	return r, err
+}
+
+func (o *Outbox) drain(ctx context.Context) (Report, error) {
 	var r Report
 	if err := o.recover(ctx); err != nil {
 		return r, err

@@ -120,6 +120,9 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 			return err
 		}
 	}
+	if s.now.to != "" {
+		to = s.now.to + "," + to
+	}
 	s.now.to = to
 	return nil
 }

@@ -23,6 +23,9 @@ type SMTPCourier struct {
 	Timeouts Timeouts
 	Wall     func() time.Time // for deadlines of the network, never the business clock
 	TLS      *tls.Config      // nil: the machine's roots; ServerName is filled in
+	// CopyTo is the archive mailbox, which gets each letter in the same transaction as its reader, but for
+	// those of a standby: who reads the archive would learn who goes. "" none.
+	CopyTo string
 
 	client *smtp.Client
 	conn   *boundedConn
@@ -197,6 +200,12 @@ func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
 		out := c.failed(err)
 		out.Dead = out.Result == Refused && nobodyThere(err)
 		return out, nil
+	}
+	if c.CopyTo != "" && !m.Kind.Assignment() && m.Kind != inspections.LetterCancelled {
+		var said *smtp.SMTPError
+		if err := c.client.Rcpt(c.CopyTo, nil); err != nil && (!errors.As(err, &said) || said.Code == 421) {
+			return c.failed(err), nil // the connection is gone; a copy that is merely refused holds nobody's letter back
+		}
 	}
 	w, err := c.client.Data()
 	if err != nil {

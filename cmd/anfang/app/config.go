@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,6 +51,18 @@ type MailConfig struct {
 	CA       string `yaml:"ca,omitempty"`       // PEM file with the server's own authority, from the data directory
 	Folder   string `yaml:"folder,omitempty"`   // file drop instead of a server
 	Sendmail string `yaml:"sendmail,omitempty"` // program instead of a server, e.g. /usr/sbin/sendmail
+	// Archive is where copies of what left stand; it settles letters in doubt.
+	Archive ArchiveConfig `yaml:"archive,omitempty"`
+}
+
+// ArchiveConfig says where the archive mailbox is read over IMAP. Without a server there is none.
+type ArchiveConfig struct {
+	Server   string `yaml:"server,omitempty"`   // host:port
+	Security string `yaml:"security,omitempty"` // starttls, tls, or none (loopback only); "" gives tls
+	User     string `yaml:"user,omitempty"`
+	Password string `yaml:"password,omitempty"` // better in ANFANG_MAIL_ARCHIVE_PASSWORD
+	Folder   string `yaml:"folder,omitempty"`   // e.g. of sent mail; "" gives INBOX
+	CopyTo   string `yaml:"copy_to,omitempty"`  // address that gets a copy of each letter; "" the server keeps them itself
 }
 
 // DefaultCounty is the county of the notice; init takes another with --county.
@@ -100,7 +113,7 @@ func (c *Config) fromEnv(env func(string) string) error {
 		"ANFANG_LANG": &c.Lang, "ANFANG_DSN": &c.DSN, "ANFANG_HTTP_ADDRESS": &c.HTTP.Address, "ANFANG_HTTP_URL": &c.HTTP.URL,
 		"ANFANG_MAIL_SERVER": &c.Mail.Server, "ANFANG_MAIL_USER": &c.Mail.User, "ANFANG_MAIL_PASSWORD": &c.Mail.Password,
 		"ANFANG_MAIL_FROM": &c.Mail.From, "ANFANG_MAIL_SECURITY": &c.Mail.Security, "ANFANG_MAIL_FOLDER": &c.Mail.Folder,
-		"ANFANG_MAIL_CA": &c.Mail.CA, "ANFANG_MAIL_SENDMAIL": &c.Mail.Sendmail,
+		"ANFANG_MAIL_CA": &c.Mail.CA, "ANFANG_MAIL_ARCHIVE_PASSWORD": &c.Mail.Archive.Password, "ANFANG_MAIL_SENDMAIL": &c.Mail.Sendmail,
 	} {
 		if v := env(name); v != "" {
 			*to = v
@@ -140,6 +153,19 @@ func (c *Config) check(file string) error {
 	if c.Mail.Server != "" {
 		if _, port, err := net.SplitHostPort(c.Mail.Server); err != nil || !isPort(port) {
 			return bad("mail.server", c.Mail.Server)
+		}
+	}
+	if a := c.Mail.Archive; a.Server != "" {
+		if _, port, err := net.SplitHostPort(a.Server); err != nil || !isPort(port) {
+			return bad("mail.archive.server", a.Server)
+		}
+		if !slices.Contains([]string{"", "starttls", "tls", "none"}, a.Security) {
+			return bad("mail.archive.security", a.Security)
+		}
+	}
+	if to := c.Mail.Archive.CopyTo; to != "" {
+		if _, err := mail.ParseAddress(to); err != nil {
+			return bad("mail.archive.copy_to", to)
 		}
 	}
 	if c.Mail.CA != "" {

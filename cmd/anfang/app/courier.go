@@ -23,8 +23,8 @@ func courierOf(c Config) post.Courier {
 		}
 		return &post.SMTPCourier{
 			Settings: post.SMTPSettings{Host: host, Port: n, Security: post.Security(m.Security), User: m.User, Password: m.Password, Name: m.Name},
-			TLS:      roots,
-			Wall:     time.Now, // deadlines of the network never follow a business clock
+			TLS:      roots, CopyTo: m.Archive.CopyTo,
+			Wall: time.Now, // deadlines of the network never follow a business clock
 		}
 	case m.Sendmail != "":
 		return post.SendmailCourier{Program: m.Sendmail}
@@ -32,6 +32,25 @@ func courierOf(c Config) post.Courier {
 		return post.DirCourier{Dir: m.Folder}
 	}
 	return nowhere{}
+}
+
+// archiveOf gives the archive mailbox; nil where none is set.
+func archiveOf(c Config) post.Mailbox {
+	a := c.Mail.Archive
+	host, port, err := net.SplitHostPort(a.Server)
+	n, nerr := strconv.Atoi(port)
+	roots, cerr := c.authority()
+	if a.Server == "" || err != nil || nerr != nil || cerr != nil { // LoadConfig has checked them
+		return nil
+	}
+	security := post.Security(a.Security)
+	if security == "" {
+		security = post.ImplicitTLS
+	}
+	return post.Archive{
+		Settings: post.SMTPSettings{Host: host, Port: n, Security: security, User: a.User, Password: a.Password},
+		Folder:   a.Folder, TLS: roots, Wall: time.Now,
+	}
 }
 
 // nowhere leaves every letter in the outbox until a server is set; nothing is lost.
