@@ -48,6 +48,7 @@ type compiler struct {
 	roster *inspections.Roster
 	set    inspections.Settings
 	f      Figures
+	absent map[inspections.MemberID][]int64 // findings of unexcused absence
 }
 
 func (c *compiler) span() (from, until calendar.Instant) {
@@ -157,6 +158,10 @@ func (c *compiler) problems() error {
 		if f.Kind == inspections.FindingAbsent {
 			c.f.Attendance.Times++
 			c.f.Attendance.Absences.add(int64(f.ID))
+			if c.absent == nil {
+				c.absent = map[inspections.MemberID][]int64{}
+			}
+			c.absent[f.Member] = append(c.absent[f.Member], int64(f.ID))
 			c.f.Attendance.Unexcused.add(int64(f.Member))
 		}
 	}
@@ -283,6 +288,12 @@ func (f *Figures) eachFigure(do func(*Figure)) {
 		&e.Open, &e.Settled, &e.InTime, &e.Overdue,
 	} {
 		do(fig)
+	}
+	for i := range a.Units {
+		u := &a.Units[i]
+		for _, fig := range []*Figure{&u.Members, &u.Reported, &u.Reached, &u.OnLeave, &u.Unexcused} {
+			do(fig)
+		}
 	}
 	for i := range f.Duties {
 		d := &f.Duties[i]

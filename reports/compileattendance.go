@@ -37,6 +37,7 @@ func (c *compiler) attendance() error {
 		return err
 	}
 	c.townshipRows(lines)
+	c.unitRows(lines)
 	return c.lastMonth()
 }
 

@@ -203,6 +203,7 @@ type AttendanceFigures struct {
 	Times       int                  `json:"times"`       // of unexcused absence, as many as Absences
 	Absences    Figure               `json:"absences"`    // finding ids
 	Rows        []AttendanceTownship `json:"rows"`        // in division-code order
+	Units       []AttendanceUnit     `json:"by_unit"`     // in the order of the roster; unnamed units last
 	NotNames    []string             `json:"not_names"`   // townships that did not report
 	Last        *int                 `json:"last"`        // times of the month before; nil: data missing, no comparison
 }
@@ -221,6 +222,17 @@ type AttendanceTownship struct {
 	ReachedRows []int64 `json:"reached_rows"` // member ids
 	LeaveRows   []int64 `json:"leave_rows"`   // member ids
 	AbsenceRows []int64 `json:"absence_rows"` // finding ids
+}
+
+// AttendanceUnit is one line of the table by aid unit. Its members may stand in townships of which some did not report.
+type AttendanceUnit struct {
+	Unit      int64  `json:"unit"` // 0: still to be named
+	Name      string `json:"name"`
+	Members   Figure `json:"members"`
+	Reported  Figure `json:"reported"` // of them, whose township reported; of these are reached and on leave
+	Reached   Figure `json:"reached"`
+	OnLeave   Figure `json:"on_leave"`
+	Unexcused Figure `json:"unexcused"` // finding ids
 }
 
 // Party gives the county office as the one who owes the bulletin.

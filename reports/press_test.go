@@ -305,6 +305,9 @@ func TestFiguresOpenToTheirRowsAndCountNothingTwice(t *testing.T) {
 	if f.Attendance.Reported.N != 0 || len(f.Attendance.NotNames) != 2 || f.Attendance.NotNames[0] != "便江街道" {
 		t.Errorf("no ledger came: got %+v", f.Attendance)
 	}
+	if u := f.Attendance.Units; len(u) != 1 || u[0].Unit != 0 || u[0].Members.N != 2 || u[0].Reported.N != 0 || u[0].Unexcused.N != 1 {
+		t.Errorf("by unit: got %+v", u)
+	}
 	if f.Attendance.Last != nil {
 		t.Error("last month was not measured, and yet compared")
 	}

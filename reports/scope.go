@@ -30,6 +30,7 @@ func (f Figures) For(party inspections.PartyKind, name string) Figures {
 	f.Cases.Lines = keep(whole.Cases.Lines, func(l CaseLine) bool { return own(l.Township, l.Units) })
 	f.Cases.NotLiable = keep(whole.Cases.NotLiable, func(n NotLiable) bool { return n.Side == string(party) && n.Party == name })
 	f.Attendance.Rows = keep(whole.Attendance.Rows, func(r AttendanceTownship) bool { return own(r.Name, nil) })
+	f.Attendance.Units = keep(whole.Attendance.Units, func(u AttendanceUnit) bool { return party == inspections.PartyUnit && u.Name == name })
 	f.Attendance.NotNames = keep(whole.Attendance.NotNames, func(n string) bool { return own(n, nil) })
 	f.Scope = &Scope{Party: party, Name: name, Problems: len(whole.Problems), Ledger: len(whole.Ledger) - len(f.Ledger)}
 	return f

@@ -137,10 +137,16 @@ func (b *bulletin) attendance() []pdf.Block {
 	}
 	text += b.T("bulletin.attendance.lodging", "n", a.NoLodging.N) + b.comparison(a)
 	blocks := append([]pdf.Block{b.heading("2")}, paras(text)...)
-	if a.Reported.N == 0 || len(a.Rows) == 0 {
+	if a.Reported.N == 0 {
 		return blocks
 	}
-	return append(append(blocks, b.attendanceTable(a)), b.attendanceChart(a)...)
+	if len(a.Rows) > 0 {
+		blocks = append(append(blocks, b.attendanceTable(a)), b.attendanceChart(a)...)
+	}
+	if len(a.Units) > 0 {
+		blocks = append(blocks, b.unitTable(a))
+	}
+	return blocks
 }
 
 // comparison says more, fewer or equal, and nothing where data are missing.
@@ -170,6 +176,27 @@ func (b *bulletin) attendanceTable(a reports.AttendanceFigures) pdf.Table {
 		row := []string{r.Name, b.Value(r.Members), missing, missing, b.Value(r.Unexcused)}
 		if r.Reported {
 			row[2], row[3] = b.Value(r.Reached), b.Value(r.OnLeave)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// unitTable is the same by aid unit, in the order of the roster.
+func (b *bulletin) unitTable(a reports.AttendanceFigures) pdf.Table {
+	t := pdf.Table{
+		Caption: b.T("bulletin.units.caption"), Note: b.T("bulletin.units.note"), Size: 10.5,
+		Columns: []pdf.Column{{Weight: 4}, {Weight: 1.8, Align: pdf.Right}, {Weight: 1.8, Align: pdf.Right}, {Weight: 2.2, Align: pdf.Right}, {Weight: 1.6, Align: pdf.Right}, {Weight: 2.2, Align: pdf.Right}},
+		Head: []string{
+			b.T("bulletin.units.unit"), b.T("bulletin.table.members"), b.T("bulletin.units.reported"), b.T("bulletin.table.reached", "days", a.DaysMin),
+			b.T("bulletin.table.leave"), b.T("bulletin.table.unexcused"),
+		},
+	}
+	missing := b.T("bulletin.table.missing")
+	for _, u := range a.Units {
+		row := []string{cmp.Or(u.Name, b.T("bulletin.unit.unknown")), b.Value(u.Members.N), missing, missing, missing, b.Value(u.Unexcused.N)}
+		if u.Reported.N > 0 {
+			row[2], row[3], row[4] = b.Value(u.Reported.N), b.Value(u.Reached.N), b.Value(u.OnLeave.N)
 		}
 		t.Rows = append(t.Rows, row)
 	}

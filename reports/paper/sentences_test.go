@@ -186,6 +186,21 @@ func variants() []struct {
 			a.NotReported, a.NotNames, a.Missing, a.NoLodging = fig(1), []string{"悦来镇"}, fig(21), fig(40)
 			a.Rows = append(a.Rows, reports.AttendanceTownship{Name: "悦来镇", Members: 21})
 		}},
+		{"二 by unit: all reported, some, none, unnamed", attended, func(f *reports.Figures, _ *reports.Head) {
+			a := attendance(f)
+			a.Units = []reports.AttendanceUnit{
+				{Unit: 1, Name: "县水利局", Members: fig(3), Reported: fig(3), Reached: fig(2), OnLeave: fig(1), Unexcused: fig(1)},
+				{Unit: 2, Name: "县委办", Members: fig(4), Reported: fig(2), Reached: fig(2)},
+				{Unit: 3, Name: "县教育局", Members: fig(1)}, {Members: fig(1), Reported: fig(1)},
+			}
+		}},
+		{"二 a unit's copy: its own line", attended, func(f *reports.Figures, _ *reports.Head) {
+			a := attendance(f)
+			a.Units = []reports.AttendanceUnit{
+				{Unit: 1, Name: "县水利局", Members: fig(3), Reported: fig(3), Reached: fig(2)}, {Unit: 2, Name: "县委办", Members: fig(4)},
+			}
+			*f = f.For(inspections.PartyUnit, "县水利局")
+		}},
 		{"二 several missing", attended, func(f *reports.Figures, _ *reports.Head) {
 			a := attendance(f)
 			a.NotReported, a.NotNames, a.Missing = fig(2), []string{"悦来镇", "金龟镇"}, fig(44)
