@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -42,6 +43,9 @@ func (c *cli) bulletinCopies() *cobra.Command {
 			lines = append(lines, line{IssueCopy: copied})
 		}
 		if dir != "" {
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return inspections.Fail(inspections.Forbidden, "cli.cannot_write", "file", dir).Because(err)
+			}
 			var table bytes.Buffer
 			table.WriteString("\ufeff") // so that office programs read it as UTF-8
 			w := csv.NewWriter(&table)

@@ -143,7 +143,10 @@ func (b *bulletin) attendance() []pdf.Block {
 	if len(a.Rows) > 0 {
 		blocks = append(append(blocks, b.attendanceTable(a)), b.attendanceChart(a)...)
 	}
-	if len(a.Units) > 0 {
+	switch {
+	case b.unitsApart():
+		blocks = append(blocks, paras(b.T("bulletin.units.apart"))...)
+	case len(a.Units) > 0:
 		blocks = append(blocks, b.unitTable(a))
 	}
 	return blocks
@@ -182,15 +185,24 @@ func (b *bulletin) attendanceTable(a reports.AttendanceFigures) pdf.Table {
 	return t
 }
 
+// unitsApart says that the table by unit is an annex: in the text it would stand between a reader and the problems.
+func (b *bulletin) unitsApart() bool {
+	const fewUnits = 12
+	return len(b.f.Attendance.Units) > fewUnits && b.f.Attendance.Reported.N > 0
+}
+
 // unitTable is the same by aid unit, in the order of the roster.
 func (b *bulletin) unitTable(a reports.AttendanceFigures) pdf.Table {
 	t := pdf.Table{
-		Caption: b.T("bulletin.units.caption"), Note: b.T("bulletin.units.note"), Size: 10.5,
+		Note: b.T("bulletin.units.note"), Size: 10.5,
 		Columns: []pdf.Column{{Weight: 4}, {Weight: 1.8, Align: pdf.Right}, {Weight: 1.8, Align: pdf.Right}, {Weight: 2.2, Align: pdf.Right}, {Weight: 1.6, Align: pdf.Right}, {Weight: 2.2, Align: pdf.Right}},
 		Head: []string{
 			b.T("bulletin.units.unit"), b.T("bulletin.table.members"), b.T("bulletin.units.reported"), b.T("bulletin.table.reached", "days", a.DaysMin),
 			b.T("bulletin.table.leave"), b.T("bulletin.table.unexcused"),
 		},
+	}
+	if !b.unitsApart() { // an annex has it as its title
+		t.Caption = b.T("bulletin.units.caption")
 	}
 	missing := b.T("bulletin.table.missing")
 	for _, u := range a.Units {

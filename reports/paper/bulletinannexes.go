@@ -17,7 +17,11 @@ type annex struct {
 // annexes are those of WORDING.zh.md, part one, in their order.
 func (b *bulletin) annexes() []pdf.Annex {
 	var list []pdf.Annex
-	for i, a := range []annex{b.ledgerAnnex(), b.dutyAnnex(), b.replyAnnex(), b.proofAnnex()} {
+	all := []annex{b.ledgerAnnex(), b.dutyAnnex(), b.replyAnnex(), b.proofAnnex()}
+	if b.unitsApart() {
+		all = append(all, annex{"units", []pdf.Block{b.unitTable(b.f.Attendance)}})
+	}
+	for i, a := range all {
 		name := b.T("bulletin.annex." + a.key)
 		list = append(list, pdf.Annex{
 			Label: b.T("bulletin.annex.label", "no", i+1), ListNumber: b.T("bulletin.annex.no", "no", i+1), ListName: name, Title: name, Body: a.body,

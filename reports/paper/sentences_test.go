@@ -2,6 +2,7 @@ package paper
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -192,6 +193,12 @@ func variants() []struct {
 				{Unit: 1, Name: "县水利局", Members: fig(3), Reported: fig(3), Reached: fig(2), OnLeave: fig(1), Unexcused: fig(1)},
 				{Unit: 2, Name: "县委办", Members: fig(4), Reported: fig(2), Reached: fig(2)},
 				{Unit: 3, Name: "县教育局", Members: fig(1)}, {Members: fig(1), Reported: fig(1)},
+			}
+		}},
+		{"附件 many units stand apart", annexText, func(f *reports.Figures, _ *reports.Head) {
+			a := attendance(f)
+			for i := range int64(13) {
+				a.Units = append(a.Units, reports.AttendanceUnit{Unit: i + 1, Name: fmt.Sprintf("第%d单位", i+1), Members: fig(2), Reported: fig(2), Reached: fig(1)})
 			}
 		}},
 		{"二 a unit's copy: its own line", attended, func(f *reports.Figures, _ *reports.Head) {
