@@ -31,6 +31,9 @@ func TestWhoOwesWhatInOneLook(t *testing.T) {
 	if book := desk.get("/duties/table").must(t, 200); !strings.HasPrefix(book.body, "PK") {
 		t.Error("no workbook came")
 	}
+	if csv := desk.get("/owed/table?party=township&as=csv").must(t, 200); !strings.Contains(csv.body, "禾山镇,0,3,") || strings.Contains(csv.body, "县水利局") {
+		t.Errorf("got %q", csv.body)
+	}
 	w.as("heshan").get("/owed").must(t, 403)
 	w.as("heshan").get("/duties/table?as=csv").must(t, 200).lacks(t, "柳塘乡")
 	w.moveTo(calendar.NewDate(2025, time.March, 18).At(9, 0))

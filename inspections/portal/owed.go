@@ -2,6 +2,8 @@ package portal
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/attendance"
@@ -18,6 +20,7 @@ type owedView struct {
 	Party  string
 	All    bool // those who owe nothing too
 	Kinds  []string
+	Query  string // of the address, for the table to save
 	Groups []owedGroup
 	Gaps   []attendance.TownshipState // townships whose roster lacks something
 }
@@ -29,8 +32,43 @@ type owedGroup struct {
 
 // owedPage answers "who owes us what?": a line for each party, in the order of tables, nobody ranked.
 func owedPage(x *exchange) (answer, error) {
+	view, err := owedNow(x)
+	return show("owed", x.words.T("portal.owed.title"), view), err
+}
+
+// owedTable saves it as filtered: a workbook, or csv with ?as=csv.
+func owedTable(x *exchange) (answer, error) {
+	view, err := owedNow(x)
+	if err != nil {
+		return answer{}, err
+	}
+	list := sheet.List{Words: x.words, Name: x.words.T("portal.owed.title"), Title: x.words.T("portal.owed.title"), Under: x.words.T("sheet.duties.under", "day", x.now.Date())}
+	for _, key := range []string{"portal.duties.party", "portal.owed.overdue", "portal.owed.open", "portal.owed.next", "portal.owed.on_time", "portal.owed.late", "portal.owed.waived"} {
+		list.Heads = append(list.Heads, x.words.T(key))
+	}
+	for _, g := range view.Groups {
+		for _, l := range g.Lines {
+			list.Rows = append(list.Rows, []string{
+				l.Name, strconv.Itoa(l.Overdue), strconv.Itoa(l.Open), x.words.FullMoment(l.Next.Time), strconv.Itoa(l.OnTime), strconv.Itoa(l.Late), strconv.Itoa(l.Waived),
+			})
+		}
+	}
+	return savedList(x, list, "owed")
+}
+
+// savedList gives a list as the address asks for it.
+func savedList(x *exchange, list sheet.List, name string) (answer, error) {
+	name, media := name+".xlsx", xlsxMedia
+	if x.r.URL.Query().Get("as") == "csv" {
+		name, media = strings.TrimSuffix(name, "xlsx")+"csv", "text/csv; charset=utf-8"
+	}
+	data, err := list.File(name)
+	return answer{body: data, media: media, name: name}, err
+}
+
+func owedNow(x *exchange) (owedView, error) {
 	q := x.r.URL.Query()
-	view := owedView{Kinds: dutyParties, All: q.Get("all") == "1", Party: q.Get("party")}
+	view := owedView{Kinds: dutyParties, All: q.Get("all") == "1", Party: q.Get("party"), Query: x.r.URL.RawQuery}
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
@@ -75,7 +113,7 @@ func owedPage(x *exchange) (answer, error) {
 		}
 		return err
 	})
-	return show("owed", x.words.T("portal.owed.title"), view), err
+	return view, err
 }
 
 // bodyPath gives the page of a party, "" when it has none.
@@ -92,10 +130,6 @@ func bodyPath(p inspections.Party) string {
 
 // dutyTable saves the list as filtered: a workbook, or csv with ?as=csv.
 func dutyTable(x *exchange) (answer, error) {
-	name, media := "duties.xlsx", xlsxMedia
-	if x.r.URL.Query().Get("as") == "csv" {
-		name, media = "duties.csv", "text/csv; charset=utf-8"
-	}
 	list := sheet.List{Words: x.words, Name: x.words.T("sheet.duties.name"), Title: x.words.T("sheet.duties.title"), Under: x.words.T("sheet.duties.under", "day", x.now.Date())}
 	for _, key := range []string{"portal.home.what", "portal.clause.head", "portal.duties.party", "portal.home.subject", "portal.home.due", "portal.duties.done.head", "portal.reason"} {
 		list.Heads = append(list.Heads, x.words.T(key))
@@ -118,8 +152,7 @@ func dutyTable(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	data, err := list.File(name)
-	return answer{body: data, media: media, name: name}, err
+	return savedList(x, list, "duties")
 }
 
 func dutyState(x *exchange, o duties.Obligation) string {

@@ -102,6 +102,7 @@ func Routes() []route {
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},
 		{Method: "GET", Path: "/owed", Roles: desk, serve: owedPage},
+		{Method: "GET", Path: "/owed/table", Roles: desk, serve: owedTable},
 		{Method: "GET", Path: "/duties/calendar", Roles: owing, serve: dutyCalendar},
 		{Method: "GET", Path: "/duties/table", Roles: owing, serve: dutyTable},
 		{Method: "POST", Path: "/duties/told", Roles: leaveWrite, serve: dutyTell},
