@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -32,19 +33,15 @@ func (c *cli) dutySubmit() *cobra.Command {
 				return err
 			}
 		}
+		var paper []byte
 		if file != "" {
-			paper, err := intake.Load(file)
+			loaded, err := intake.Load(file)
 			if err != nil {
 				return err
 			}
-			if err := a.Store.InTx(ctx, func(tx *store.Tx) error {
-				s.SHA, err = tx.PutBlob("application/octet-stream", paper.Data)
-				return err
-			}); err != nil {
-				return err
-			}
+			paper = loaded.Data
 		}
-		o, err := a.Office.SubmitDuty(ctx, by, s)
+		o, err := a.Office.SubmitDutyPaper(ctx, by, s, http.DetectContentType(paper), paper)
 		if err != nil {
 			return err
 		}

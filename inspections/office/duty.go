@@ -15,6 +15,11 @@ import (
 // county office waives. Kinds that the program settles itself (a visit, a case, the bulletin) take no
 // line. Errors: Forbidden, NotFound, Conflict, Invalid.
 func (o *Office) SubmitDuty(ctx context.Context, by inspections.Actor, s duties.Submission) (duties.Obligation, error) {
+	return o.SubmitDutyPaper(ctx, by, s, "", nil)
+}
+
+// SubmitDutyPaper is SubmitDuty with the document that shows it, kept in the same transaction; no bytes: none.
+func (o *Office) SubmitDutyPaper(ctx context.Context, by inspections.Actor, s duties.Submission, media string, data []byte) (duties.Obligation, error) {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleTownship, inspections.RoleUnit); err != nil {
 		return duties.Obligation{}, err
 	}
@@ -25,7 +30,13 @@ func (o *Office) SubmitDuty(ctx context.Context, by inspections.Actor, s duties.
 	s.Note = strings.TrimSpace(s.Note)
 	var settled duties.Obligation
 	err := o.InTx(ctx, func(tx Tx) (err error) {
-		settled, err = submit(tx, by, s)
+		line := s
+		if len(data) > 0 {
+			if line.SHA, err = tx.PutBlob(media, data); err != nil {
+				return err
+			}
+		}
+		settled, err = submit(tx, by, line)
 		return err
 	})
 	return settled, err

@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"strconv"
-
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/duties"
@@ -57,25 +55,4 @@ func maySettle(x *exchange, o duties.Obligation) bool {
 		return false
 	}
 	return x.actor().Is(clerks...) || actsForBody(x.who) && o.Party == x.who.Party
-}
-
-// dutySubmit settles an obligation with one line, or waives it with a reason.
-func dutySubmit(x *exchange) (answer, error) {
-	id, err := strconv.ParseInt(x.r.PathValue("id"), 10, 64)
-	if err != nil {
-		return answer{}, noPage()
-	}
-	f := x.form()
-	s := duties.Submission{
-		Obligation: inspections.ObligationID(id), Kind: duties.SubmissionKind(f.choice("kind", string(duties.SubmissionDone), string(duties.SubmissionWaived))),
-		Day: f.date("day", false), Note: f.text("note"),
-	}
-	page := func() (answer, error) { return dutyList(x) }
-	if len(f.faults) > 0 {
-		return f.again(page)
-	}
-	if _, err := x.p.cfg.Office.SubmitDuty(x.ctx(), x.actor(), s); err != nil {
-		return x.refused(err, page)
-	}
-	return goTo("/duties", "duty_settled"), nil
 }

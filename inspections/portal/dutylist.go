@@ -12,6 +12,7 @@ import (
 type dutyLine struct {
 	O       duties.Obligation
 	Looked  duties.Looked // what a visit saw of it; Visit 0: none did
+	Paper   bool          // the document that was handed in is kept
 	Link    string        // page of the party, "" none
 	What    string
 	Party   string
@@ -129,6 +130,13 @@ func dutyList(x *exchange) (answer, error) {
 				return err
 			}
 			line.Looked = looked[o.ID]
+			if !o.Open() {
+				sha, err := dutyPaperSHA(tx, o)
+				if err != nil {
+					return err
+				}
+				line.Paper = sha != ""
+			}
 			view.Lines = append(view.Lines, line)
 		}
 		if view.Filter.Of.Kind != "" {

@@ -1,7 +1,13 @@
 package portal
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
+	"image"
+	"image/jpeg"
+	"mime/multipart"
+	"net/http"
 	"testing"
 
 	"anfang.example/inspections/duties"
@@ -47,4 +53,39 @@ func TestADutyIsSettledOnItsPage(t *testing.T) {
 	})
 	inspector := w.as("li")
 	inspector.post(path, "kind", "done").must(t, 403)
+}
+
+func TestAPictureOfTheMinutesIsKeptWithTheLine(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(12, 10, 30))
+	meeting := w.dutiesKept()
+	var picture, body bytes.Buffer
+	if err := jpeg.Encode(&picture, image.NewGray(image.Rect(0, 0, 40, 30)), nil); err != nil {
+		t.Fatal(err)
+	}
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("photos", "minutes.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = part.Write(picture.Bytes())
+	if err := errors.Join(err, form.WriteField("kind", "done"), form.WriteField("note", "例会记录"), form.Close()); err != nil {
+		t.Fatal(err)
+	}
+	desk := w.as("ban")
+	req, err := http.NewRequest("POST", fmt.Sprintf("%s/duties/%d/submission", w.server.URL, meeting.ID), &body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", form.FormDataContentType())
+	desk.do(req).must(t, 303)
+	path := fmt.Sprintf("/duties/%d/paper", meeting.ID)
+	desk.get("/duties?state=done").must(t, 200).has(t, path, "查看材料")
+	if got := desk.get(path).must(t, 200); got.header.Get("Content-Type") != "image/jpeg" || got.body[:3] != "\xff\xd8\xff" {
+		t.Errorf("got %q", got.header.Get("Content-Type"))
+	}
+	w.as("heshan").get(path).must(t, 200)
+	w.as("liutang").get(path).must(t, 404) // another's
+	desk.get(fmt.Sprintf("/duties/%d/paper", meeting.ID+1)).must(t, 404)
 }
