@@ -46,6 +46,9 @@ func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64
 			if finding, err = findingOf(r); err == nil {
 				err = tx.EraseFindingNote(finding, casework.ErasedWords)
 			}
+			if err == nil {
+				err = e.report()
+			}
 		default:
 			err = e.branch(a.Branch)
 		}
@@ -123,6 +126,33 @@ func (e *eraser) act(seq int) error {
 		}
 	}
 	return e.tx.EraseAct(e.of, seq, casework.ErasedWords)
+}
+
+// report erases what the township wrote that the case came from: its words stand in the finding, too.
+func (e *eraser) report() error {
+	list, err := e.tx.Reports()
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Case != e.of {
+			continue
+		}
+		if r.SHA != "" {
+			uses, err := e.tx.BlobUses(r.SHA)
+			if err != nil {
+				return err
+			}
+			if uses == 1 {
+				e.files[r.SHA] = true
+			}
+		}
+		blot(&r.What, &r.Opinion)
+		if err := e.tx.SaveReport(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // branch erases what was said and concluded in an investigation, and whom its measures concern.

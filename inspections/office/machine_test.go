@@ -148,7 +148,7 @@ func (m *machine) step(dice *rand.Rand) (string, error) {
 	if dice.IntN(2) == 0 {
 		by = leader
 	}
-	next := dice.IntN(20)
+	next := dice.IntN(22)
 	if next == 0 && len(m.known) >= 3 || next == 1 && dice.IntN(4) > 0 || next == 3 && dice.IntN(6) > 0 {
 		next = 6 // few cases, worked on much
 	}
@@ -188,11 +188,17 @@ func (m *machine) step(dice *rand.Rand) (string, error) {
 	case 11:
 		_, err := m.CloseCase(ctx, by, at.id)
 		return "close", err
+	case 20:
+		d := office.MeasureDecided{Kind: casework.MeasureTalk, Person: "p", Body: "b", Reason: "r"}
+		return "decide", m.DecideMeasure(ctx, by, at.id, 1+dice.IntN(3), d)
+	case 21:
+		_, err := m.GiveOpinion(ctx, by, int64(1+dice.IntN(4)), "x")
+		return "opinion on a report", err
 	}
 	kinds := []casework.ActKind{
 		casework.ActTalk, casework.ActDeclined, casework.ActFactCheck, casework.ActOpinion, casework.ActLighter, casework.ActHeavier, casework.ActProposal,
 		casework.ActHandover, casework.ActReceipt, casework.ActReceipt, casework.ActReopened, casework.ActReopened, casework.ActExtended, casework.ActServed,
-		casework.ActReplaced, casework.ActNamed, casework.ActAppeal, casework.ActAppealEnd, casework.ActReply, casework.ActOriginal, casework.ActRecusalAsk,
+		casework.ActExecuted, casework.ActNoMeasure, casework.ActReplaced, casework.ActNamed, casework.ActAppeal, casework.ActAppealEnd, casework.ActReply, casework.ActOriginal, casework.ActRecusalAsk,
 	}
 	kind := kinds[dice.IntN(len(kinds))]
 	if dice.IntN(60) == 0 {

@@ -221,3 +221,39 @@ func TestABodyWithoutAnAddressIsLeftToTheClerk(t *testing.T) {
 		t.Errorf("got %+v, want the finance bureau among those to be telephoned", got)
 	}
 }
+
+func TestErasingAReportedFindingErasesTheReportItCameFrom(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	d.now = monday.At(17, 0)
+	told, c, err := d.TakeReport(t.Context(), clerk, office.Report{
+		Member: 1, At: calendar.InstantOf(monday.At(9, 0)), What: "因母亲住院离岗", Scan: office.Scan{Media: "application/pdf", Data: []byte("%PDF-1.4 report")},
+	})
+	if err != nil || told.SHA == "" {
+		t.Fatalf("got %+v, %v", told, err)
+	}
+	var record int64
+	d.do(t, func(tx *store.Tx) error {
+		list, err := tx.JournalAfter(0, 1000)
+		for _, r := range list {
+			if r.Kind == "case.proposed" {
+				record = r.Seq
+			}
+		}
+		return err
+	})
+	if _, err := d.EraseWords(t.Context(), leader, record, "法定期限已满"); err != nil {
+		t.Fatal(err)
+	}
+	d.do(t, func(tx *store.Tx) error {
+		r, err := tx.Report(told.ID)
+		if err != nil || r.What != casework.ErasedWords || r.Case != c.ID {
+			t.Errorf("got %+v, %v, want the words erased", r, err)
+		}
+		if data, err := tx.Blob(told.SHA); err == nil && len(data) > 0 {
+			t.Errorf("got %q, want the scan gone", data)
+		}
+		_, err = office.CheckWords(tx)
+		return err
+	})
+}

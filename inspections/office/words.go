@@ -90,7 +90,7 @@ func aboutOf(r journal.Record) (about, error) {
 
 // ofBranch reports whether a record speaks of an investigation as it then stood.
 func ofBranch(kind string) bool {
-	return kind == "case.statement" || kind == "case.branch_concluded" || kind == "case.unit_named"
+	return kind == "case.statement" || kind == "case.branch_concluded" || kind == "case.unit_named" || kind == "case.measure_decided"
 }
 
 // CheckWords holds what stands in the tables of cases to what the journal committed to: a word changed past the program
