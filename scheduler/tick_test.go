@@ -221,7 +221,7 @@ func TestRelease(t *testing.T) {
 		if got, want := len(w.letters(inspections.LetterAlarm)), 2*(drawn+2); got < want {
 			t.Errorf("got %d alarm letters, want at least %d", got, want)
 		}
-		proof, err := w.ExportProof(t.Context(), week10, week10)
+		proof, err := w.ExportProof(t.Context(), week10, week10, calendar.InstantOf(w.clock.now()))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -40,7 +40,7 @@ func TestTenWeeksHaveTwoVisitsEachAndRecompute(t *testing.T) {
 			}
 		}
 	}
-	proof, err := w.ExportProof(t.Context(), week10, last)
+	proof, err := w.ExportProof(t.Context(), week10, last, calendar.InstantOf(w.clock.now()))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,6 +54,13 @@ func TestABackupComesBackElsewhere(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	other.must("journal", "verify")
+	other.fails(1, "key.no_sign", "journal", "head")
+	if _, err := os.Stat(back.Missing[0]); err == nil {
+		t.Error("a key was made anew while looking")
+	}
+	if _, out, _ := other.do("doctor"); !strings.Contains(out, "sign.key") {
+		t.Errorf("doctor does not miss the key:\n%s", out)
+	}
 	other.fails(1, "backup.records_stand", "restore", file)
 	if left, _ := filepath.Glob(filepath.Join(other.data, "*restoring*")); len(left) != 0 {
 		t.Errorf("left behind: %v", left)

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"anfang.example/cmd/anfang/app"
+	"anfang.example/inspections/calendar"
 	"anfang.example/templates/catalog"
 )
 
@@ -184,6 +185,15 @@ func (c *cli) clock() func() time.Time {
 		return c.wall
 	}
 	return func() time.Time { return at }
+}
+
+// shown gives the time by which people are shown what chance brought: the business clock, but never ahead of
+// the real one, or --now would open a visit that is still under way.
+func (c *cli) shown(now calendar.Instant) calendar.Instant {
+	if wall := calendar.InstantOf(c.wall()); wall.Before(now.Time) {
+		return wall
+	}
+	return now
 }
 
 // language finds the language before any flag is read, since the help is in it too: flag, variable, file.

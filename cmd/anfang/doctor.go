@@ -135,6 +135,19 @@ func (x *examination) permissions(cfg app.Config) {
 	}
 }
 
+// keys looks for key files that were in use and are gone, as after a restore without them.
+func (x *examination) keys(tx *store.Tx, a *app.App) error {
+	head, err := tx.JournalHead()
+	if err != nil || head.Seq == 0 {
+		return err
+	}
+	missing, err := missingKeys(tx, a.Keys())
+	if err == nil && len(missing) > 0 {
+		x.note(checkFail, "files", "missing_keys", "files", missing)
+	}
+	return err
+}
+
 // fonts says which face stands for each use.
 func (x *examination) fonts(cfg app.Config) {
 	faces, err := pdf.Resolve(pdf.Directory(filepath.Join(cfg.Data, "fonts")), pdf.Builtin())
@@ -206,8 +219,10 @@ func (x *examination) office(ctx context.Context, a *app.App) error {
 		if roster, err = tx.Roster(); err != nil {
 			return err
 		}
-		users, err = tx.Users()
-		return err
+		if users, err = tx.Users(); err != nil {
+			return err
+		}
+		return x.keys(tx, a)
 	})
 	if err != nil {
 		return err

@@ -85,7 +85,7 @@ func (c *cli) dutiesOf(ctx context.Context, a *app.App, by inspections.Actor, f 
 			return err
 		}
 		for _, o := range list {
-			seen, err := seesDuty(tx, by, o)
+			seen, err := c.seesDuty(tx, by, o)
 			if err != nil {
 				return err
 			}
@@ -99,14 +99,14 @@ func (c *cli) dutiesOf(ctx context.Context, a *app.App, by inspections.Actor, f 
 }
 
 // seesDuty keeps back what a visit owes while it is a secret that there is one.
-func seesDuty(tx *store.Tx, by inspections.Actor, o duties.Obligation) (bool, error) {
+func (c *cli) seesDuty(tx *store.Tx, by inspections.Actor, o duties.Obligation) (bool, error) {
 	text, about := strings.CutPrefix(o.Subject, "visit/")
 	id, err := strconv.ParseInt(text, 10, 64)
 	if !about || err != nil {
 		return true, nil
 	}
 	v, err := tx.Visit(inspections.VisitID(id))
-	return seesVisit(by, v, tx.Now()), err
+	return seesVisit(by, v, c.shown(tx.Now())), err
 }
 
 // dutyRows names each obligation: number, clause, what, who, period and subject, due, state, why.

@@ -31,7 +31,7 @@ func (c *cli) dutyShow() *cobra.Command {
 			if owed, err = tx.Obligation(inspections.ObligationID(id)); err != nil {
 				return err
 			}
-			seen, err := seesDuty(tx, by, owed)
+			seen, err := c.seesDuty(tx, by, owed)
 			if err != nil {
 				return err
 			}

@@ -221,9 +221,12 @@ func (c *cli) furnish(ctx context.Context, a *app.App, s setup) ([]account, erro
 			return nil, err
 		}
 	}
-	// The year's key; its check value is recorded by the daemon as soon as there are teams.
-	keys := app.Keys{Dir: filepath.Join(a.Config.Data, "keys"), Chance: a.Chance}
-	_, err = keys.Chain(calendar.WeekOf(today).Year)
+	// The year's key; its check value is recorded by the daemon as soon as there are teams. With it the one
+	// that signs: made once, and missed when it is gone.
+	if _, err := a.Keys().Chain(calendar.WeekOf(today).Year); err != nil {
+		return nil, err
+	}
+	_, err = a.Keys().Signer()
 	return users, err
 }
 

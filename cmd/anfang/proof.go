@@ -10,6 +10,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
 )
@@ -31,7 +32,7 @@ func (c *cli) proofExport() *cobra.Command {
 			return err
 		}
 		return c.with(ctx, func(a *app.App) error {
-			proof, err := a.Scheduler.ExportProof(ctx, first, last)
+			proof, err := a.Scheduler.ExportProof(ctx, first, last, c.shown(calendar.InstantOf(a.Now())))
 			if err != nil {
 				return err
 			}

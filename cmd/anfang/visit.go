@@ -20,7 +20,7 @@ func (c *cli) visit() *cobra.Command {
 }
 
 // seesVisit says who may see a visit, as the portal does: the pair from its release, everybody else in
-// the office when it is over or given up.
+// the office when it is over or given up. now is what cli.shown gives.
 func seesVisit(by inspections.Actor, v inspections.Visit, now calendar.Instant) bool {
 	id := inspections.InspectorID(by.Party.ID)
 	if by.Is(inspections.RoleInspector) {
@@ -62,7 +62,7 @@ func (c *cli) visitList() *cobra.Command {
 			}
 			visits, err := tx.Visits(filter)
 			for _, v := range visits {
-				if seesVisit(by, v, tx.Now()) {
+				if seesVisit(by, v, c.shown(tx.Now())) {
 					lines = append(lines, lineOf(roster, v))
 				}
 			}
@@ -141,7 +141,7 @@ func (c *cli) visitShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		whole, err := readVisit(ctx, a, by, inspections.VisitID(id))
+		whole, err := c.readVisit(ctx, a, by, inspections.VisitID(id))
 		if err != nil {
 			return err
 		}
@@ -150,12 +150,12 @@ func (c *cli) visitShow() *cobra.Command {
 }
 
 // readVisit gathers one visit. A visit that the actor may not see yet is as unknown as one that is not.
-func readVisit(ctx context.Context, a *app.App, by inspections.Actor, id inspections.VisitID) (visitWhole, error) {
+func (c *cli) readVisit(ctx context.Context, a *app.App, by inspections.Actor, id inspections.VisitID) (visitWhole, error) {
 	var w visitWhole
 	err := a.Store.View(ctx, func(tx *store.Tx) error {
 		w = visitWhole{Attendance: []attendanceLine{}, Checks: []inspections.Check{}, Evidence: []inspections.Evidence{}, Findings: []inspections.Finding{}, Posted: []postedLine{}}
 		v, err := tx.Visit(id)
-		if inspections.IsNotFound(err) || err == nil && !seesVisit(by, v, tx.Now()) {
+		if inspections.IsNotFound(err) || err == nil && !seesVisit(by, v, c.shown(tx.Now())) {
 			return inspections.Fail(inspections.NotFound, "visit.unknown", "visit", int64(id))
 		}
 		if err != nil {

@@ -46,7 +46,7 @@ func (c *cli) weekFreeze() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		state, err := readWeek(ctx, a, week)
+		state, err := c.readWeek(ctx, a, week)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ type slotState struct {
 }
 
 // readWeek gathers a sealed week. Error: NotFound "week.not_frozen".
-func readWeek(ctx context.Context, a *app.App, week calendar.Week) (weekState, error) {
+func (c *cli) readWeek(ctx context.Context, a *app.App, week calendar.Week) (weekState, error) {
 	var s weekState
 	err := a.Store.View(ctx, func(tx *store.Tx) error {
 		s = weekState{Week: week.String(), Slots: []slotState{}, Visits: []inspections.VisitID{}, places: map[int]string{}}
@@ -120,12 +120,12 @@ func readWeek(ctx context.Context, a *app.App, week calendar.Week) (weekState, e
 		if s.roster, err = tx.Roster(); err != nil {
 			return err
 		}
-		return s.readSlots(tx, week, book)
+		return s.readSlots(tx, week, book, c.shown(tx.Now()))
 	})
 	return s, err
 }
 
-func (s *weekState) readSlots(tx *store.Tx, week calendar.Week, book *draw.Freeze) error {
+func (s *weekState) readSlots(tx *store.Tx, week calendar.Week, book *draw.Freeze, now calendar.Instant) error {
 	rows, err := tx.Slots(week)
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (s *weekState) readSlots(tx *store.Tx, week calendar.Week, book *draw.Freez
 			state.Standby = append(state.Standby, inspector.Name)
 		}
 		// At the release nobody but those on standby is told, the office itself included.
-		if slot.Number <= len(rows) && tx.Now().After(end) {
+		if slot.Number <= len(rows) && now.After(end) {
 			state.Outcome, state.Visit = rows[slot.Number-1].Outcome, rows[slot.Number-1].Visit
 		}
 		s.Slots = append(s.Slots, state)
@@ -154,7 +154,7 @@ func (s *weekState) readSlots(tx *store.Tx, week calendar.Week, book *draw.Freez
 		if v.State == inspections.VisitCompleted {
 			s.Completed++
 		}
-		if tx.Now().After(v.End.Time) {
+		if now.After(v.End.Time) {
 			s.Visits = append(s.Visits, v.ID)
 			s.places[v.Slot] = place(s.roster, v.Team)
 		}
@@ -197,7 +197,7 @@ func (c *cli) weekShow() *cobra.Command {
 				return err
 			}
 		}
-		state, err := readWeek(ctx, a, week)
+		state, err := c.readWeek(ctx, a, week)
 		if err != nil {
 			return err
 		}

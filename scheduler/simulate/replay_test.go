@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"anfang.example/inspections/calendar"
 )
 
 // TestAYearIsReplayedByTheSecondImplementation exports a whole ISO year of the national default county and
@@ -33,7 +35,7 @@ func TestAYearIsReplayedByTheSecondImplementation(t *testing.T) {
 	if err := w.run(t.Context(), first, last, func(f finished) error { slots += len(f.slots); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	proof, err := w.ExportProof(t.Context(), first, last)
+	proof, err := w.ExportProof(t.Context(), first, last, calendar.InstantOf(w.now))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"testing"
 
+	"anfang.example/inspections/calendar"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
 )
@@ -34,7 +35,7 @@ var publish = sync.OnceValues(func() (published, error) {
 	if err := w.run(ctx, first, last, func(finished) error { return nil }); err != nil {
 		return published{}, err
 	}
-	proof, err := w.ExportProof(ctx, first, last)
+	proof, err := w.ExportProof(ctx, first, last, calendar.InstantOf(w.now))
 	if err != nil {
 		return published{}, err
 	}

@@ -20,6 +20,7 @@ import (
 	"anfang.example/reports/pdf"
 	"anfang.example/reports/post"
 	"anfang.example/scheduler"
+	"anfang.example/scheduler/draw"
 	"anfang.example/templates/catalog"
 )
 
@@ -77,10 +78,11 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		Render: paper.Papers{Words: a.Words, Faces: faces}, Calendar: a.Calendar, Sign: a.sign,
 	}
 	keys := Keys{Dir: filepath.Join(cfg.Data, "keys"), Chance: opt.Chance}
+	chain := func(isoYear int) (draw.Chain, error) { return a.chain(keys, isoYear) }
 	a.Scheduler = &scheduler.Scheduler{
 		InTx:  in(st.InTx, func(tx *store.Tx) scheduler.Tx { return tx }),
 		View:  in(st.View, func(tx *store.Tx) scheduler.Tx { return tx }),
-		Links: &scheduler.Keyring{Chain: keys.Chain, Wall: opt.Wall}, Chance: opt.Chance, Log: opt.Log,
+		Links: &scheduler.Keyring{Chain: chain, Wall: opt.Wall}, Chance: opt.Chance, Log: opt.Log,
 	}
 	a.Scheduler.Jobs = a.jobs()
 	a.Scheduler.Risks = scheduler.Weigher(a.Calendar)

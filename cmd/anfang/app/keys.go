@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/store"
 	"anfang.example/scheduler/draw"
 )
 
@@ -32,6 +34,25 @@ func (k Keys) Chain(isoYear int) (draw.Chain, error) {
 		return draw.Chain{}, err
 	}
 	return draw.NewChain(tip), nil
+}
+
+// chain is Keys.Chain for a county: no new key is made for a year whose check value is published, since it
+// would fit no sealed week. Error: Conflict, key "key.lost".
+func (a *App) chain(keys Keys, isoYear int) (draw.Chain, error) {
+	if _, err := os.Stat(keys.DrawFile(isoYear)); !errors.Is(err, fs.ErrNotExist) {
+		return keys.Chain(isoYear)
+	}
+	err := a.Store.View(context.Background(), func(tx *store.Tx) error {
+		_, err := tx.Anchor(isoYear)
+		return err
+	})
+	switch {
+	case err == nil:
+		return draw.Chain{}, inspections.Fail(inspections.Conflict, "key.lost", "file", keys.DrawFile(isoYear), "year", isoYear)
+	case !inspections.IsNotFound(err):
+		return draw.Chain{}, err
+	}
+	return keys.Chain(isoYear)
 }
 
 // DrawFile is where the chain of an ISO year lies.

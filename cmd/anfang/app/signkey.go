@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/journal"
 	"anfang.example/inspections/store"
 	"anfang.example/reports/post"
@@ -24,6 +26,14 @@ func (k Keys) Signer() (journal.Signer, error) {
 		return nil, err
 	}
 	return journal.Key(ed25519.NewKeyFromSeed(seed[:])), nil
+}
+
+// KnownSigner is Signer for reading: it makes no key. Error: NotFound, key "key.no_sign".
+func (k Keys) KnownSigner() (journal.Signer, error) {
+	if _, err := os.Stat(k.SignFile()); errors.Is(err, fs.ErrNotExist) {
+		return nil, inspections.Fail(inspections.NotFound, "key.no_sign", "file", k.SignFile())
+	}
+	return k.Signer()
 }
 
 // Keys gives the folder of secrets of this program.

@@ -59,7 +59,7 @@ func (p *play) papers(s *Summary) error {
 // proof writes the proof of every week of the month whose links are published.
 func (p *play) proof() error {
 	from, to := calendar.WeekOf(p.opt.Month.First()), calendar.WeekOf(p.opt.Month.Last())
-	proof, err := p.app.Scheduler.ExportProof(p.ctx, from, to)
+	proof, err := p.app.Scheduler.ExportProof(p.ctx, from, to, calendar.InstantOf(p.app.Now()))
 	if err != nil {
 		return err
 	}
