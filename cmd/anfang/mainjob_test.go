@@ -67,14 +67,17 @@ func TestTheMainJobByHand(t *testing.T) {
 	s.must(at("2025-03-02T20:00"), "week", "coseed", "--week", "2025-W10", "6213455126", "--by", "周立新")
 	s.fails(1, "week.coseed_set", at("2025-03-02T20:10"), "week", "coseed", "--week", "2025-W10", "6213455126", "--by", "周立新")
 
+	folder := filepath.Join(t.TempDir(), "letters")
+	s.env["ANFANG_MAIL_FOLDER"] = folder
 	visit := s.releasedVisit()
+	s.post(clockAt(visit.Released.Time)) // an assignment is of no use after its window
 	pair := s.pairUsers(visit)
 	s.secretUntilOver(visit, pair)
 	number := s.recordAndVerify(visit, pair)
 	s.workCase(visit, number)
 	s.proofHolds()
 	s.bulletinLeaves()
-	s.lettersLeave(visit)
+	s.lettersLeave(visit, folder)
 	s.must(at("2025-04-30T09:00"), "journal", "verify")
 }
 
@@ -191,6 +194,7 @@ func (s *seat) workCase(v inspections.Visit, number string) {
 	s.fails(2, "usage.as", step("approve")...)
 	s.fails(1, "forbidden", step("approve", "--as", "clerk")...)
 	s.must(step("approve", "--as", "leader")...)
+	s.post(next) // nor is a notice after the time to answer it
 	s.fails(1, "case.not_proposed", step("refuse", "--as", "leader", "--reason", "不属实")...)
 	s.fails(1, "case.branch_open", step("close")...)
 	var shown struct{ Branches []struct{ Seq int } }
@@ -315,18 +319,22 @@ func (s *seat) bulletinLeaves() {
 	s.fails(1, "bulletin.issued", at("2025-04-15T09:10"), "--as", "leader", "bulletin", "sign")
 }
 
-// lettersLeave empties the outbox into a folder.
-func (s *seat) lettersLeave(visit inspections.Visit) {
+// post sends what is due, as the daemon does every minute.
+func (s *seat) post(now string) {
+	s.t.Helper()
+	s.must(now, "mail", "test", "leader@example.com")
+}
+
+// lettersLeave looks at what has left by mid-April.
+func (s *seat) lettersLeave(visit inspections.Visit, folder string) {
 	s.t.Helper()
 	expected := []string{"assignment-go", "week-freeze", "case-start-township", "case-start-unit", "bulletin-issue", "test"}
 	var week struct{ Slots []struct{ Standby []string } }
 	s.json(&week, at("2025-03-10T09:00"), "week", "show", "--week", "2025-W10")
-	if visit.Slot > 1 || len(week.Slots[0].Standby) > 2 { // somebody stood by and did not go
+	if len(week.Slots[visit.Slot-1].Standby) > 2 { // somebody stood by and did not go
 		expected = append(expected, "assignment-ended")
 	}
-	folder := filepath.Join(s.t.TempDir(), "letters")
-	s.env["ANFANG_MAIL_FOLDER"] = folder
-	s.must(at("2025-04-15T10:00"), "mail", "test", "leader@example.com")
+	s.post(at("2025-04-15T10:00"))
 	letters, err := filepath.Glob(filepath.Join(folder, "*.eml"))
 	if err != nil {
 		s.t.Fatal(err)
