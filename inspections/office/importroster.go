@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 )
 
 // Source is a file that was read, before its rows are merged.
@@ -109,7 +110,15 @@ func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Sou
 		if repeat, err := importedBefore(tx, "leave", src, &tally); repeat || err != nil {
 			return err
 		}
+		known, err := leavesOnRecord(tx, leaves)
+		if err != nil {
+			return err
+		}
 		for _, l := range leaves {
+			if known[spellOf(l)] {
+				continue // a later list names again what an earlier one has
+			}
+			known[spellOf(l)] = true
 			l.Recorded = tx.Now()
 			if err := tx.AddLeave(&l); err != nil {
 				return err
@@ -122,6 +131,35 @@ func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Sou
 		err = nil
 	}
 	return tally, err
+}
+
+// spell is what makes two entries the same leave.
+type spell struct {
+	member      inspections.MemberID
+	kind        string
+	from, until calendar.Date
+}
+
+func spellOf(l inspections.Leave) spell { return spell{l.Member, l.Kind, l.From, l.Until} }
+
+// leavesOnRecord gives the leaves on record that touch the days of a list.
+func leavesOnRecord(tx Tx, list []inspections.Leave) (map[spell]bool, error) {
+	known := map[spell]bool{}
+	if len(list) == 0 {
+		return known, nil
+	}
+	from, until := list[0].From, list[0].Until
+	for _, l := range list {
+		from, until = min(from, l.From), max(until, l.Until)
+	}
+	old, err := tx.Leaves(from, until)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range old {
+		known[spellOf(l)] = true
+	}
+	return known, nil
 }
 
 // importedBefore looks for the same bytes; importing a file twice changes nothing.
