@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"strings"
 	"testing"
 
 	"anfang.example/inspections"
@@ -76,6 +77,16 @@ func TestTheYearCountsNothingTwice(t *testing.T) {
 	}
 	if y.Random.N != 2 || y.Manual.N != 1 || y.Problems.N != 1 || y.Teams.N != 2 || len(y.Months) != 4 || y.Weeks != 1 || y.Short != 0 {
 		t.Errorf("got %+v", y)
+	}
+	p.do(t, func(tx *store.Tx) error { // the week that runs is no miss
+		return tx.AddFreeze(inspections.Freeze{Year: 2025, Week: 15, Body: "{}", Hash: strings.Repeat("c", 64), Frozen: tx.Now()})
+	})
+	if y, err = p.Yearly(t.Context(), clerk, 2025); err != nil || y.Short != 0 || y.Weeks != 1 {
+		t.Errorf("in a week that runs: got %d short of %d, %v", y.Short, y.Weeks, err)
+	}
+	p.now = calendar.NewDate(2025, 4, 14).At(9, 0)
+	if y, err = p.Yearly(t.Context(), clerk, 2025); err != nil || y.Short != 1 || y.Weeks != 2 {
+		t.Errorf("after it: got %d short of %d, %v", y.Short, y.Weeks, err)
 	}
 	if m := y.Months[2]; !m.Frozen || m.Random != 2 || y.Months[1].Frozen {
 		t.Errorf("March: got %+v", m)

@@ -102,6 +102,9 @@ func (y *YearFigures) add(m calendar.Month, f Figures, frozen bool) {
 		Late: len(f.Own), Frozen: frozen,
 	}
 	for _, w := range f.Weeks {
+		if !frozen && w.Until >= y.At.Date() {
+			continue // it may still come to two
+		}
 		if w.Measured {
 			line.Weeks++
 		}

@@ -11,6 +11,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
 )
@@ -104,8 +105,15 @@ func (c *cli) bulletinCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.reply(map[string]any{"sha256": sha, "kind": issue.Kind, "month": issue.Month, "year": issue.Year, "number": issue.Number}, func() {
-			c.say("bulletin.ours", "month", issue.Month, "year", issue.Year, "number", issue.Number, "kind", c.words.Label("issue_kind", issue.Kind), "date", issue.Issued.Date())
+		m, err := calendar.ParseMonth(issue.Month)
+		if err != nil {
+			return err
+		}
+		return c.reply(map[string]any{"sha256": sha, "kind": issue.Kind, "month": issue.Month, "year": issue.Year, "number": issue.Number, "reader": issue.Reader}, func() {
+			if issue.Reader != "" {
+				c.say("bulletin.ours.reader", "reader", issue.Reader)
+			}
+			c.say("bulletin.ours", "month", m, "year", issue.Year, "number", issue.Number, "kind", c.words.Label("issue_kind", issue.Kind), "date", issue.Issued.Date())
 		})
 	})
 }
