@@ -57,6 +57,8 @@ func TestACaseIsWorkedThroughItsForms(t *testing.T) {
 	ban.get(page).must(t, 200).has(t, "下一步", "听取情况说明", page+"/acts/talk", "尚未催办").lacks(t, page+"/acts/extended")
 	ling.get(page).must(t, 200).has(t, page+"/acts/extended")
 	ban.get("/").must(t, 200).has(t, "听取情况说明")
+	ban.get("/cases?state=mine").must(t, 200).has(t, "2025-001", "听取情况说明", "我的事项")
+	town.get("/cases?state=mine").must(t, 200).has(t, "2025-001", page+"/acts/statement")
 	ban.get(page+"/acts/extended").must(t, 404)
 	ban.get(page+"/acts/nonsense").must(t, 404)
 
@@ -95,6 +97,9 @@ func TestACaseIsWorkedThroughItsForms(t *testing.T) {
 		ban.post(page+"/acts/fact_check", "act_branch", fmt.Sprint(seq), "act_text", "逐项核对无误").must(t, 303)
 	}
 	ban.post(page+"/acts/opinion", "act_branch", "1", "act_text", "请求从轻，因当日报告", "act_outcome", "partly").must(t, 303)
+	ban.get("/cases?state=mine").must(t, 200).lacks(t, "2025-001") // the conclusion is a leader's
+	ling.get("/cases?state=mine").must(t, 200).has(t, "2025-001", "作出核查结论")
+	town.get("/cases?state=mine").must(t, 200).lacks(t, "2025-001")
 	ban.get(page).must(t, 200).has(t, "作出核查结论", "部分采纳").lacks(t, "听取情况说明</a>")
 	ling.post(page+"/branches/1/conclusion", "conclusion-1", "已履行报告职责", "liable-1", "no", "writer-1", "2").must(t, 303)
 	for _, seq := range []string{"2", "3"} {

@@ -11,12 +11,14 @@ type caseLine struct {
 	C                 casework.Case
 	Township, Village string
 	Units             []string
-	Done, All         int // investigations concluded, and all
+	Done, All         int    // investigations concluded, and all
+	Next              string // what it waits for from this person; "" nothing
+	NextPath          string
 }
 
 type caseListView struct {
 	Lines  []caseLine
-	State  string
+	State  string // of cases, or "mine": those that wait for this person
 	States []casework.State
 	Pages  paging
 }
@@ -25,11 +27,14 @@ type caseListView struct {
 func caseList(x *exchange) (answer, error) {
 	view := caseListView{State: x.r.URL.Query().Get("state")}
 	view.States = []casework.State{casework.Proposed, casework.Open, casework.Closed, casework.Refused}
-	if !slices.Contains(view.States, casework.State(view.State)) {
-		view.State = ""
+	state := casework.State(view.State)
+	if !slices.Contains(view.States, state) {
+		if state = ""; view.State != mineOnly {
+			view.State = ""
+		}
 	}
 	err := x.view(func(tx Tx) error {
-		cases, err := tx.Cases(casework.Filter{State: casework.State(view.State)})
+		cases, err := tx.Cases(casework.Filter{State: state})
 		if err != nil {
 			return err
 		}
@@ -43,8 +48,15 @@ func caseList(x *exchange) (answer, error) {
 			if err != nil {
 				return err
 			}
-			if seesCase(x.who, c, branches) {
-				lines = append(lines, caseLineOf(x, roster, c, branches))
+			if !seesCase(x.who, c, branches) {
+				continue
+			}
+			line := caseLineOf(x, roster, c, branches)
+			if line.Next, line.NextPath, err = mine(tx, x, c, branches); err != nil {
+				return err
+			}
+			if view.State != mineOnly || line.Next != "" {
+				lines = append(lines, line)
 			}
 		}
 		view.Pages = pagingOf(x.r, len(lines))
@@ -52,6 +64,30 @@ func caseList(x *exchange) (answer, error) {
 		return nil
 	})
 	return show("cases", x.words.T("portal.cases.title"), view), err
+}
+
+// mineOnly picks the cases that wait for the person who looks (我的事项).
+const mineOnly = "mine"
+
+// mine says what a case waits for from this person, and where that is done; "" when it waits for somebody else.
+func mine(tx Tx, x *exchange, c casework.Case, branches []casework.Branch) (string, string, error) {
+	if c.State != casework.Proposed && c.State != casework.Open && c.State != casework.Closed {
+		return "", "", nil
+	}
+	if actsForBody(x.who) {
+		if _, asked := caseStep(x.who, c, branches); asked {
+			return x.words.T("portal.task.state"), "/cases/" + c.Number + "/acts/statement", nil
+		}
+		return "", "", nil
+	}
+	if !atDesk(x.who) {
+		return "", "", nil
+	}
+	step, path, ok, err := nextTask(tx, x, c, branches)
+	if !ok || err != nil {
+		return "", "", err
+	}
+	return x.words.Label("case_next", step.Kind), path, nil
 }
 
 func caseLineOf(x *exchange, roster *inspections.Roster, c casework.Case, branches []casework.Branch) caseLine {
