@@ -228,7 +228,7 @@ func TestPostfixTakesOurLetters(t *testing.T) {
 		l := testLetter(t, 9)
 		l.Email = "reader1@example.com"
 		b := newBench(courier, l)
-		if r := b.drain(t); !r.Paused || keyOf(r.Problem) != "mail.dial_refused" {
+		if r := b.drain(t); !r.Paused || r.Problem == nil || b.store.letter(9).State != inspections.LetterQueued { // its port may close a moment later
 			t.Fatalf("got %+v", r)
 		}
 		p.sh("postfix", "-c", p.dir+"/conf", "start")

@@ -191,7 +191,7 @@ func shorten(args any, level int) (any, bool) {
 		return args, false
 	}
 	limits := []struct{ members, problems, units, runes int }{
-		{1 << 20, 1 << 20, 1 << 20, 1 << 20}, {20, 5, 6, 60}, {12, 3, 4, 40}, {6, 1, 3, 30}, {0, 0, 2, 24},
+		{1 << 20, 1 << 20, 1 << 20, 1 << 20}, {20, 5, 6, 60}, {12, 3, 4, 40}, {9, 2, 3, 40}, {6, 1, 3, 30}, {0, 0, 2, 24},
 	}
 	lim := limits[min(level, len(limits)-1)]
 	a := *full
