@@ -40,7 +40,11 @@ func (s *Scheduler) RunJob(ctx context.Context, name string, due, now time.Time)
 		}
 		return runJob(ctx, job, due)
 	}
-	return false, inspections.Fail(inspections.NotFound, "job.unknown", "job", name)
+	known := make([]string, len(s.Jobs))
+	for i, job := range s.Jobs {
+		known[i] = job.Name
+	}
+	return false, inspections.Fail(inspections.NotFound, "job.unknown", "job", name, "known", known)
 }
 
 // runJob runs one job for one nominal time. A panic in it is its error and nobody else's.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -58,5 +59,12 @@ func TestBadInputIsOneSentenceAndChangesNothing(t *testing.T) {
 		own.t = t
 		own.fails(1, "config.no_file", "--config", filepath.Join(s.data, "none.yaml"), "week", "show")
 		own.fails(1, "config.unreadable", "--config", "testdata/2027.csv", "week", "show")
+		for text, key := range map[string]string{"mail:\n  foldr: letters\n": "config.unknown_key", "county: 431O23\n": "config.wrong_kind"} {
+			file := filepath.Join(t.TempDir(), "own.yaml")
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			own.fails(1, key, "--config", file, "week", "show")
+		}
 	})
 }

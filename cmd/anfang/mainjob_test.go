@@ -168,7 +168,7 @@ func (s *seat) recordAndVerify(v inspections.Visit, pair []string) string {
 	args := []string{clockAt(there), "visit", "record", id, "--at", there.Format(time.RFC3339), "--absent", absent + "=村干部称外出", "--others-present",
 		"--check", "ledger=problem:缺3月1日", "--photo", photo, "--note", "两户走访"}
 	s.fails(1, "visit.photo_type", slices.Concat(args, []string{"--photo", "testdata/2027.csv"})...)
-	s.fails(1, "cli.nobody", slices.Concat(args, []string{"--present", "查无此人"})...)
+	s.fails(1, "cli.not_of_team", slices.Concat(args, []string{"--present", "查无此人"})...)
 	s.must(append(args, "--as", pair[0])...)
 	s.fails(1, "visit.not_awaited", args...)
 	later := clockAt(v.End.Add(time.Hour))

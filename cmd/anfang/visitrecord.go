@@ -211,7 +211,11 @@ func memberIn(team []postedLine, text string) (inspections.MemberID, error) {
 		if id, err := strconv.ParseInt(text, 10, 64); err == nil {
 			return inspections.MemberID(id), nil
 		}
-		return 0, inspections.Fail(inspections.NotFound, "cli.nobody", "flag", "MEMBER", "value", text)
+		names := make([]string, len(team))
+		for i, m := range team {
+			names[i] = m.Name
+		}
+		return 0, inspections.Fail(inspections.NotFound, "cli.not_of_team", "value", text, "known", names)
 	}
 	return 0, inspections.Fail(inspections.Conflict, "cli.ambiguous", "flag", "MEMBER", "value", text)
 }

@@ -172,8 +172,8 @@ func place(roster *inspections.Roster, id inspections.TeamID) string {
 	return township.Name + team.Village
 }
 
-// sealedBy gives the week that is running when it is sealed, else the newest sealed one before it: what
-// somebody means who names no week.
+// sealedBy gives the week that is running when it is sealed, else the newest sealed one before it, else the
+// next: what somebody means who names no week.
 func sealedBy(ctx context.Context, a *app.App, running calendar.Week) (calendar.Week, error) {
 	week := running
 	err := a.Store.View(ctx, func(tx *store.Tx) error {
@@ -182,6 +182,9 @@ func sealedBy(ctx context.Context, a *app.App, running calendar.Week) (calendar.
 			if !running.Before(f.ISOWeek()) {
 				week = f.ISOWeek()
 			}
+		}
+		if len(freezes) > 0 && running.Before(freezes[0].ISOWeek()) {
+			week = freezes[0].ISOWeek() // a new county's first, sealed on the Sunday before it
 		}
 		return err
 	})

@@ -179,7 +179,11 @@ func keepChecks(tx Tx, roster *inspections.Roster, v inspections.Visit, made []C
 		}
 	}
 	for item := range answers {
-		return inspections.Fail(inspections.Invalid, "visit.check_unknown", "item", item)
+		known := []string{}
+		for _, one := range inspections.Checklist() {
+			known = append(known, one.Item)
+		}
+		return inspections.Fail(inspections.Invalid, "visit.check_unknown", "item", item, "known", known)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"net/mail"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +92,7 @@ func LoadConfig(data, file string, env func(string) string) (Config, error) {
 		d := yaml.NewDecoder(strings.NewReader(string(raw)))
 		d.KnownFields(true)
 		if err := d.Decode(&c); err != nil && strings.TrimSpace(string(raw)) != "" {
-			return c, inspections.Fail(inspections.Invalid, "config.unreadable", "file", file, "reason", yamlReason(err)).Because(err)
+			return c, yamlFault(file, err)
 		}
 	case errors.Is(err, fs.ErrNotExist) && !named:
 	default:
@@ -101,11 +102,29 @@ func LoadConfig(data, file string, env func(string) string) (Config, error) {
 	if err := c.fromEnv(env); err != nil {
 		return c, err
 	}
+	if c.Mail.Folder != "" && !filepath.IsAbs(c.Mail.Folder) {
+		c.Mail.Folder = filepath.Join(data, c.Mail.Folder) // wherever the program is started from
+	}
 	return c, c.check(file)
 }
 
-func yamlReason(err error) string {
-	return strings.TrimPrefix(strings.ReplaceAll(err.Error(), "\n", " "), "yaml: ")
+// What the library says of a key or a value that does not fit.
+var (
+	yamlUnknown = regexp.MustCompile(`line (\d+): field (\S+) not found in type`)
+	yamlKind    = regexp.MustCompile("line (\\d+): cannot unmarshal !!\\w+ `([^`]*)` into")
+)
+
+// yamlFault says which line of the configuration is wrong, and why.
+func yamlFault(file string, err error) error {
+	text := err.Error()
+	if m := yamlUnknown.FindStringSubmatch(text); m != nil {
+		return inspections.Fail(inspections.Invalid, "config.unknown_key", "file", file, "line", m[1], "key", m[2]).Because(err)
+	}
+	if m := yamlKind.FindStringSubmatch(text); m != nil && !strings.Contains(text, "into app.Config") { // else it is no configuration at all
+		return inspections.Fail(inspections.Invalid, "config.wrong_kind", "file", file, "line", m[1], "value", m[2]).Because(err)
+	}
+	reason := strings.TrimPrefix(strings.ReplaceAll(text, "\n", " "), "yaml: ")
+	return inspections.Fail(inspections.Invalid, "config.unreadable", "file", file, "reason", reason).Because(err)
 }
 
 func (c *Config) fromEnv(env func(string) string) error {
