@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"unicode/utf8"
 
 	"anfang.example/inspections"
@@ -192,7 +193,8 @@ func plainlyUTF8(line []byte) bool {
 		return false
 	}
 	for _, r := range string(line) {
-		if r >= utf8.RuneSelf && (r < 0x2010 || r > 0x2030 && r < 0x2190 || r > 0x22ff && r < 0x3000 || r > 0x9fff && r < 0xff00) && r != 0xb7 && r != 0xa0 {
+		// Two bytes of GB18030 that look like UTF-8 give a rune below U+0800; of these a table has only signs.
+		if r >= utf8.RuneSelf && r < 0x800 && !strings.ContainsRune("\u00a0·×÷°§±", r) {
 			return false
 		}
 	}
