@@ -22,6 +22,7 @@ import (
 type taking struct {
 	dry             bool
 	problems, month string
+	columns, who    []string // what a person says of headings and of rows
 }
 
 // taken is what one import brought.
@@ -50,6 +51,9 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 			if err != nil {
 				return err
 			}
+			if err := tellFiles(ctx, a, files, t); err != nil {
+				return err
+			}
 			batches, err := read(ctx, a, files, t)
 			if err != nil {
 				return err
@@ -62,7 +66,11 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 	})
 	c.toggle(cmd, &t.dry, "dry-run")
 	c.text(cmd, &t.problems, "problems", "", "FILE")
+	if kind != "calendar" {
+		c.texts(cmd, &t.columns, "column", "HEADING=FIELD")
+	}
 	if kind == "signins" {
+		c.texts(cmd, &t.who, "who", "FILE:ROW=PHONE")
 		c.text(cmd, &t.month, "month", "", "MONTH")
 	}
 	return cmd
@@ -132,8 +140,14 @@ func sourceOf(files []intake.File) office.Source {
 		sum := sha256.Sum256(f.Data)
 		sums[i] = hex.EncodeToString(sum[:])
 	}
+	// The same file with another word of a person about it is no repetition.
+	for _, f := range files {
+		if len(f.Mapping)+len(f.Answers) > 0 {
+			sums = append(sums, fmt.Sprint(f.Name, f.Mapping, f.Answers))
+		}
+	}
 	src := office.Source{Name: strings.Join(fileNames(files), ", "), SHA: sums[0]}
-	if len(files) > 1 {
+	if len(sums) > 1 {
 		sum := sha256.Sum256([]byte(strings.Join(sums, "\n")))
 		src.SHA = hex.EncodeToString(sum[:])
 	}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestColumnsAndPersonsAreToldOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := takeSeat(t)
+	s.must(at("2025-01-01T09:00"), "init")
+	write := func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	roster := write("队员.csv", "乡镇,村,姓名,派出单位,手机号码,驻村起始时间\n便江街道,泉塘村,张华,县公安局,19900001001,2024-05-05\n便江街道,泉塘村,张华,县公安局,19900001002,2024-05-05\n")
+	s.must(at("2025-01-01T09:10"), "import", "roster", roster)
+	ledger := write("2025-03.csv", "日期,乡镇,村,甲,手机号码,状态\n2025-03-03,便江街道,泉塘村,张华,,在岗\n")
+	var got struct {
+		Imports []struct {
+			Repeat bool
+			Added  map[string]int
+		}
+	}
+	s.json(&got, at("2025-04-01T09:00"), "import", "signins", "--column", "甲=name", ledger)
+	if n := got.Imports[0].Added["signin"]; n != 0 {
+		t.Errorf("a homonym was guessed: %d days", n)
+	}
+	s.json(&got, at("2025-04-01T09:10"), "import", "signins", "--column", "甲=name", "--who", "2025-03.csv:2=19900001002", ledger)
+	if got.Imports[0].Repeat || got.Imports[0].Added["signin"] != 1 {
+		t.Errorf("got %+v", got.Imports)
+	}
+}
