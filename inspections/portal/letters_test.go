@@ -69,3 +69,18 @@ func TestTheClerkSettlesLettersThatFailed(t *testing.T) {
 		t.Error("what was settled still asks for a person")
 	}
 }
+
+func TestLettersInABrowser(t *testing.T) {
+	t.Parallel()
+	ctx, heard := openBrowser(t)
+	w := newWorld(t)
+	w.lived()
+	id := w.notice(heshan, inspections.LetterAccepted, "250 2.0.0 OK")
+	w.notice(liutang, inspections.LetterUnknown, "read tcp: i/o timeout")
+	w.notice(liutang, inspections.LetterRefused, "550 5.1.1 <liutang@example.com>: Recipient address rejected: User unknown in virtual mailbox table")
+	w.tx(func(tx *store.Tx) error {
+		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "liutang.office.of.the.party.committee@example.com", Letter: id, Answer: "550 5.1.1 no such user", Since: tx.Now()})
+	})
+	walk(t, ctx, heard, w, "ban", []string{"/mail", "/bulletins/2025-03/results"})
+	walk(t, ctx, heard, w, rolesAndLogins[inspections.RoleTownship], []string{"/letters", fmt.Sprintf("/letters/%d", id)})
+}
