@@ -15,6 +15,7 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/store"
 	"anfang.example/reports/pdf"
+	"anfang.example/reports/post"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
 )
@@ -168,6 +169,12 @@ func (x *examination) mail(cfg app.Config) {
 	switch {
 	case cfg.Mail.Server != "":
 		x.note(checkOK, "mail", "server", "server", cfg.Mail.Server, "security", cfg.Mail.Security, "from", cfg.Mail.From)
+	case cfg.Mail.Sendmail != "":
+		if err := (post.SendmailCourier{Program: cfg.Mail.Sendmail}).Test(context.Background()); err != nil {
+			x.note(checkWarn, "mail", "sendmail_missing", "program", cfg.Mail.Sendmail)
+			break
+		}
+		x.note(checkOK, "mail", "sendmail", "program", cfg.Mail.Sendmail)
 	case cfg.Mail.Folder != "":
 		x.note(checkWarn, "mail", "folder", "folder", cfg.Mail.Folder)
 	default:
