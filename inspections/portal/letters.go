@@ -28,13 +28,18 @@ func letterList(x *exchange) (answer, error) {
 			return err
 		}
 		var own []inspections.Letter
-		for _, kind := range inspections.LetterKinds() {
-			letters, err := tx.Letters(inspections.LetterFilter{Kind: kind})
+		for _, f := range []inspections.LetterFilter{
+			{To: inspections.Party{Kind: inspections.PartyOfficial, ID: int64(x.who.ID)}}, {To: x.who.Party}, {Kind: inspections.LetterCaseMember},
+		} {
+			if f.Kind == "" && f.To.ID == 0 {
+				continue // who acts for nobody
+			}
+			letters, err := tx.Letters(f)
 			if err != nil {
 				return err
 			}
 			for _, l := range letters {
-				if office.Reads(roster, x.actor(), l) {
+				if office.Reads(roster, x.actor(), l) && !slices.ContainsFunc(own, func(o inspections.Letter) bool { return o.ID == l.ID }) {
 					own = append(own, l)
 				}
 			}
