@@ -285,7 +285,7 @@ func (f *Figures) eachFigure(do func(*Figure)) {
 		&f.Random, &f.Manual, &f.Townships, &f.Villages, &f.Teams, &f.Units, &f.ProblemTownships, &f.ProblemUnits, &f.ProblemMembers, &f.Pending,
 		&a.Reported, &a.NotReported, &a.Members, &a.Missing, &a.Reached, &a.NoLodging, &a.OnLeave, &a.Unexcused, &a.Absences,
 		&cs.Started, &cs.Awaiting, &cs.Townships, &cs.Units, &cs.Closed, &cs.Open, &cs.Overdue,
-		&e.Open, &e.Settled, &e.InTime, &e.Overdue,
+		&e.Open, &e.Settled, &e.InTime, &e.Overdue, &e.Rectify.Open, &e.Rectify.Settled, &e.Rectify.InTime, &e.Rectify.Overdue,
 	} {
 		do(fig)
 	}

@@ -17,10 +17,13 @@ const (
 	LedgerInTime  = "in_time"
 	LedgerOverdue = "overdue"
 	LedgerSettled = "settled"
+
+	LedgerReported = "reported" // put right, as the party says; to be checked
 )
 
-// ledger lists what is to be put right: the cases that ran in the span and the findings without one
-// (annex 1), in division-code order.
+// ledger lists what is to be put right: the cases that ran in the span, the findings without one, and the
+// open lines of the ledger of rectification (annex 1), in division-code order. States are those of the
+// drafting, like the cases of section 4.
 func (c *compiler) ledger() error {
 	from, until := c.span()
 	cases, err := c.tx.Cases(casework.Filter{Until: until})
@@ -31,7 +34,7 @@ func (c *compiler) ledger() error {
 	c.f.Ledger, c.f.Earlier.Lines = []LedgerLine{}, []LedgerLine{}
 	for _, k := range cases {
 		cased[int64(k.Finding)] = true
-		settled := !k.ClosedAt.IsZero() && !k.ClosedAt.After(until.Time)
+		settled := !k.ClosedAt.IsZero()
 		if k.State == casework.Refused || settled && k.ClosedAt.Before(from.Time) {
 			continue
 		}
@@ -49,7 +52,7 @@ func (c *compiler) ledger() error {
 			line.State = LedgerSettled
 		case k.State == casework.Proposed:
 			line.State = LedgerWaiting
-		case k.Due.Before(until.Time):
+		case k.Due.Before(c.tx.Now().Time):
 			line.State = LedgerOverdue
 		default:
 			line.State = LedgerInTime
@@ -63,8 +66,12 @@ func (c *compiler) ledger() error {
 		if !cased[p.Finding] {
 			c.f.Ledger = append(c.f.Ledger, LedgerLine{
 				Finding: p.Finding, Township: p.Township, Village: p.Village, Units: p.Units, Kind: p.Kind, Found: p.At.Date(), State: LedgerNoted,
+				Party: partyOfKind(p.Kind),
 			})
 		}
+	}
+	if err := c.rectifications(); err != nil {
+		return err
 	}
 	order := c.townshipOrder()
 	slices.SortStableFunc(c.f.Ledger, func(a, b LedgerLine) int {

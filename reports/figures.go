@@ -138,6 +138,17 @@ type EarlierCases struct {
 	InTime  Figure       `json:"in_time"`
 	Overdue Figure       `json:"overdue"`
 	Lines   []LedgerLine `json:"lines"` // the overdue ones
+
+	Rectify RectifyFigures `json:"rectify"`
+}
+
+// RectifyFigures say what became of the lines of the ledger of rectification that stood open at the start of
+// the month, at its end; line ids.
+type RectifyFigures struct {
+	Open    Figure `json:"open"`
+	Settled Figure `json:"settled"` // checked and closed in the month
+	InTime  Figure `json:"in_time"`
+	Overdue Figure `json:"overdue"`
 }
 
 // LedgerLine is one line of the ledger of rectification (annex 1); it names bodies only.
@@ -152,6 +163,11 @@ type LedgerLine struct {
 	Found    calendar.Date `json:"found"`
 	Due      calendar.Date `json:"due"` // last day; zero: none set
 	State    string        `json:"state"`
+
+	Rectify int64  `json:"rectify"` // line of the ledger of rectification; 0: none was opened
+	Party   string `json:"party"`   // who has to act: "township" or "unit"; "" the units
+	Problem string `json:"problem"` // as the ledger words it; "": by Kind
+	Action  string `json:"action"`  // what must be done; "": nothing was asked
 }
 
 // DutyLine is one duty of one kind of body in the table of duties (annex 2); obligation ids.

@@ -3,6 +3,7 @@ package reports_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -93,5 +94,66 @@ func TestTheYearCountsNothingTwice(t *testing.T) {
 	}
 	if _, err := p.Yearly(t.Context(), clerk, 2024); key(err) != "paper.no_year" {
 		t.Errorf("of a year without records: got %v", err)
+	}
+}
+
+// Annex 1 and section 5 follow the ledger of rectification: what stood open before the month, what was closed in
+// it, and what it asks of whom.
+func TestTheBulletinFollowsTheLedgerOfRectification(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	day := func(month time.Month, d int) calendar.Instant {
+		return calendar.InstantOf(calendar.NewDate(2025, month, d).At(9, 0))
+	}
+	town, unit := inspections.Party{Kind: inspections.PartyTownship, ID: 1}, inspections.Party{Kind: inspections.PartyUnit, ID: 1}
+	p.now = calendar.NewDate(2025, 4, 6).At(8, 0)
+	p.do(t, func(tx *store.Tx) error {
+		for _, r := range []casework.Rectification{
+			{Party: town, Problem: "早已销号", Action: "补", Opened: day(1, 5), Due: day(1, 20), Reported: day(1, 10), Verified: day(1, 12)},
+			{Party: town, Problem: "本月销号", Action: "补", Opened: day(2, 5), Due: day(3, 20), Reported: day(3, 10), Verified: day(3, 12)},
+			{Party: unit, Problem: "逾期未改", Action: "补", Opened: day(2, 5), Due: day(3, 20)},
+			{Party: town, Problem: "正在整改", Action: "补齐台账", Opened: day(3, 5), Due: day(4, 20)},
+			{Party: unit, Problem: "已报待核", Action: "补", Opened: day(3, 6), Due: day(4, 20), Reported: day(4, 1)},
+		} {
+			told := r
+			r.Reported, r.Verified = calendar.Instant{}, calendar.Instant{}
+			if err := tx.AddRectification(&r); err != nil {
+				return err
+			}
+			if told.Reported.IsZero() {
+				continue
+			}
+			if told.ID, told.Proof = r.ID, "已补齐"; !told.Verified.IsZero() {
+				told.By, told.How = 1, "查看属实"
+			}
+			if err := tx.SaveRectification(told); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	f, _, err := p.Preview(t.Context(), march)
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]string{}
+	for _, l := range f.Ledger {
+		states[l.Problem] = l.State
+	}
+	want := map[string]string{"本月销号": reports.LedgerSettled, "逾期未改": reports.LedgerOverdue, "正在整改": reports.LedgerInTime, "已报待核": reports.LedgerReported}
+	for problem, state := range want {
+		if states[problem] != state {
+			t.Errorf("%s: got %q, want %s", problem, states[problem], state)
+		}
+	}
+	if _, shown := states["早已销号"]; shown {
+		t.Error("what was closed in an earlier month is listed")
+	}
+	r := f.Earlier.Rectify
+	if r.Open.N != 2 || r.Settled.N != 1 || r.Overdue.N != 1 || r.InTime.N != 0 || len(r.Open.Rows) != 2 {
+		t.Errorf("got %+v, want two from before: one closed, one overdue", r)
+	}
+	if len(f.Earlier.Lines) != 1 || f.Earlier.Lines[0].Problem != "逾期未改" {
+		t.Errorf("got %+v, want the overdue line", f.Earlier.Lines)
 	}
 }

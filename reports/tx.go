@@ -31,6 +31,7 @@ type Tx interface {
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
 	Rectification(inspections.MeasureID) (casework.Rectification, error)
+	Rectifications() ([]casework.Rectification, error) // by id
 	Acts(inspections.CaseID) ([]casework.Act, error)
 	Visit(inspections.VisitID) (inspections.Visit, error)
 

@@ -82,31 +82,3 @@ func (r *Rectification) State(now calendar.Instant) string {
 	}
 	return RectifyOpen
 }
-
-// RectifyCount says where the ledger stands, as section 5 of the bulletin prints it.
-type RectifyCount struct {
-	Open     int `json:"open"`     // before the span's end, not yet verified before its start
-	Verified int `json:"verified"` // within the span
-	InTime   int `json:"in_time"`  // still running at the span's end
-	Overdue  int `json:"overdue"`
-}
-
-// CountRectified counts the ledger over a span [from, until).
-func CountRectified(list []Rectification, from, until calendar.Instant) RectifyCount {
-	var n RectifyCount
-	for _, r := range list {
-		if !r.Opened.Before(until.Time) || !r.Verified.IsZero() && r.Verified.Before(from.Time) {
-			continue
-		}
-		n.Open++
-		switch {
-		case !r.Verified.IsZero() && r.Verified.Before(until.Time):
-			n.Verified++
-		case r.Due.Before(until.Time):
-			n.Overdue++
-		default:
-			n.InTime++
-		}
-	}
-	return n
-}

@@ -218,17 +218,26 @@ func (b *bulletin) unitTable(a reports.AttendanceFigures) pdf.Table {
 // earlier is section 5.
 func (b *bulletin) earlier() []pdf.Block {
 	e := b.f.Earlier
-	if !e.Any && e.Open.N == 0 {
+	if !e.Any && e.Open.N == 0 && e.Rectify.Open.N == 0 {
 		return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier.first"))...)
 	}
-	return append([]pdf.Block{b.heading("5")}, paras(b.T("bulletin.earlier", "n", e.Open.N, "date", b.f.Until,
-		"settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N), b.overdue())...)
+	var cases string // where only the ledger has something open, the cases' sentence would deny it
+	if e.Open.N > 0 || e.Rectify.Open.N == 0 {
+		cases = b.T("bulletin.earlier", "n", e.Open.N, "date", b.f.Until, "settled", e.Settled.N, "in_time", e.InTime.N, "overdue", e.Overdue.N)
+	}
+	r := e.Rectify
+	lines := b.T("bulletin.earlier.rectify", "n", r.Open.N, "date", b.f.Until, "settled", r.Settled.N, "in_time", r.InTime.N, "overdue", r.Overdue.N)
+	return append([]pdf.Block{b.heading("5")}, paras(cases, lines, b.overdue())...)
 }
 
 // overdue lists what earlier bulletins asked for and is still not done.
 func (b *bulletin) overdue() string {
 	var list []string
 	for _, l := range b.f.Earlier.Lines {
+		if l.Rectify != 0 {
+			list = append(list, b.T("bulletin.earlier.rectify_overdue", "who", b.answerable(l), "problem", l.Problem, "due", l.Due))
+			continue
+		}
 		list = append(list, b.T("bulletin.earlier.overdue", "where", l.Township+l.Village, "units", b.units(l.Units), "matter", b.Label("matter", l.Kind), "due", l.Due))
 	}
 	return strings.Join(list, "")

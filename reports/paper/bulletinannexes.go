@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"anfang.example/inspections"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
@@ -57,7 +58,7 @@ func (b *bulletin) ledgerAnnex() annex {
 			due = b.DayMonth(l.Due)
 		}
 		t.Rows = append(t.Rows, []string{
-			b.Value(i + 1), b.place(l.Township, l.Village), b.units(l.Units), b.matter(l), b.DayMonth(l.Found), due,
+			b.Value(i + 1), b.place(l.Township, l.Village), b.answerable(l), b.matter(l), b.DayMonth(l.Found), due,
 			b.T("bulletin.annex.ledger.state." + l.State),
 		})
 	}
@@ -68,8 +69,19 @@ func (b *bulletin) place(township, village string) string {
 	return b.T("bulletin.place", "township", township, "village", village)
 }
 
+// answerable names who has to act on a line of the ledger.
+func (b *bulletin) answerable(l reports.LedgerLine) string {
+	if l.Party == string(inspections.PartyTownship) {
+		return b.T("bulletin.party.township", "township", l.Township)
+	}
+	return b.units(l.Units)
+}
+
 // matter names a ledger's problem without judging it.
 func (b *bulletin) matter(l reports.LedgerLine) string {
+	if l.Problem != "" {
+		return l.Problem
+	}
 	kind, item, _ := strings.Cut(l.Kind, ".")
 	if item != "" && b.Has("check."+item) {
 		return b.Label("check", item)

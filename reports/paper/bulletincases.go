@@ -152,8 +152,17 @@ func (b *bulletin) asks() []pdf.Block {
 		}
 		texts = append(texts, b.T("bulletin.ask.case", "no", len(texts)+1, "township", l.Township, "village", l.Village, "units", b.units(l.Units), "date", by))
 	}
+	for _, l := range b.f.Ledger {
+		if l.Action != "" && l.State == reports.LedgerInTime && l.Due > b.head.Date {
+			texts = append(texts, b.T("bulletin.ask.rectify", "no", len(texts)+1, "who", b.answerable(l), "action", l.Action, "date", l.Due))
+		}
+	}
 	if names := b.f.Attendance.NotNames; len(names) > 0 {
 		texts = append(texts, b.T("bulletin.ask.ledger", "no", len(texts)+1, "names", b.Join(names), "date", b.head.Date.Add(7), "month", int(b.month.Month)))
+	}
+	// The office's own misses stand in section 7.
+	if slices.ContainsFunc(b.f.Duties, func(d reports.DutyLine) bool { return d.Open.N > 0 && d.Party != string(inspections.PartyCounty) }) {
+		texts = append(texts, b.T("bulletin.ask.duties", "no", len(texts)+1, "date", b.head.Date.Add(7)))
 	}
 	if len(texts) == 0 {
 		texts = append(texts, b.T("bulletin.ask.none"))

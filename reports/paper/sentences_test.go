@@ -250,6 +250,17 @@ func variants() []struct {
 		{"五 many, one overdue", (*bulletin).earlier, func(f *reports.Figures, _ *reports.Head) {
 			f.Earlier = reports.EarlierCases{Open: fig(3), Settled: fig(1), InTime: fig(1), Overdue: fig(1), Lines: []reports.LedgerLine{line(reports.LedgerOverdue)}}
 		}},
+		{"五 lines of the ledger, one overdue", (*bulletin).earlier, func(f *reports.Figures, _ *reports.Head) {
+			f.Earlier.Rectify = reports.RectifyFigures{Open: fig(4), Settled: fig(2), InTime: fig(1), Overdue: fig(1)}
+			f.Earlier.Lines = []reports.LedgerLine{{Rectify: 3, Township: "马田镇", Party: "township", Problem: "台账缺记", Due: day(time.March, 20), State: reports.LedgerOverdue}}
+		}},
+		{"六 a line of the ledger of a township, one of a unit, one reported", (*bulletin).asks, func(f *reports.Figures, _ *reports.Head) {
+			f.Ledger = []reports.LedgerLine{
+				{Rectify: 1, Township: "马田镇", Party: "township", Action: "补齐三月考勤台账", Due: day(time.April, 20), State: reports.LedgerInTime},
+				{Rectify: 2, Units: []string{"县水利局"}, Party: "unit", Action: "主要领导到村检查指导", Due: day(time.April, 25), State: reports.LedgerInTime},
+				{Rectify: 3, Units: []string{"县水利局"}, Party: "unit", Action: "已经做完的事", Due: day(time.April, 25), State: reports.LedgerReported},
+			}
+		}},
 		{"六 nothing", (*bulletin).asks, func(*reports.Figures, *reports.Head) {}},
 		{"六 a case running, one past its time, a ledger missing", (*bulletin).asks, func(f *reports.Figures, _ *reports.Head) {
 			k := reports.CaseLine{Case: 1, Township: "马田镇", Village: "丹江村", Units: []string{"县水利局"}, State: "open", Due: day(time.April, 20)}
@@ -257,6 +268,9 @@ func variants() []struct {
 			late.Due = day(time.March, 20)
 			f.Cases.Lines = []reports.CaseLine{k, late, {State: "closed"}}
 			f.Attendance.NotNames = []string{"悦来镇"}
+		}},
+		{"六 duties not handed in, of a township and of the office itself", (*bulletin).asks, func(f *reports.Figures, _ *reports.Head) {
+			f.Duties = []reports.DutyLine{{Party: "county", Kind: "weekly_visits", Open: fig(1)}, {Party: "township", Kind: "weekly_meeting", Open: fig(3)}}
 		}},
 		{"七 none", (*bulletin).own, func(*reports.Figures, *reports.Head) {}},
 		{"七 done late, not done with a reason", (*bulletin).own, func(f *reports.Figures, _ *reports.Head) {

@@ -90,6 +90,7 @@ func (p *play) record(v inspections.Visit, there calendar.Instant) error {
 	if _, err := p.app.Office.RecordVisit(p.ctx, p.inspector(v.First), rec); err != nil {
 		return err
 	}
+	p.orderRight(v.ID)
 	if away {
 		at := p.clock.Now().Add(checkPapers)
 		if end := calendar.DateOf(p.clock.Now()).At(23, 30); at.After(end) {
