@@ -41,16 +41,6 @@ var errStop = errors.New("intake: enough rows")
 // headerDepth is how many rows a heading may stand below the top.
 const headerDepth = 30
 
-// lines reads the whole sheet; for rosters, which are small.
-func (s sheet) lines() ([]line, error) {
-	var all []line
-	err := s.each(func(l line) error {
-		all = append(all, l)
-		return nil
-	})
-	return all, err
-}
-
 // walk finds the heading of one of kinds and calls row for each line after it. Only the lines above the
 // heading are ever held. found is nil when no heading was recognised.
 func (s sheet) walk(kinds []kind, row func(header, line) error) (found *header, err error) {

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/lib/pq"
+	_ "github.com/lib/pq"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -118,7 +118,7 @@ func copyRows(b *testing.B, db *sql.DB, table string, members []inspections.Memb
 	}
 	tx, err := db.Begin()
 	fail(err)
-	in, err := tx.Prepare(pq.CopyIn(table, "county_id", "day", "member_id", "import_id", "seq", "team_id", "clock", "status", "leave_kind", "odd_place", "source_row", "marks"))
+	in, err := tx.Prepare("COPY " + table + " (county_id, day, member_id, import_id, seq, team_id, clock, status, leave_kind, odd_place, source_row, marks) FROM STDIN")
 	fail(err)
 	n := 0
 	for day := range days {
