@@ -161,7 +161,11 @@ func (x *examination) fonts(cfg app.Config) {
 		if use.Fallback {
 			state, which = checkWarn, "stand_in"
 		}
-		x.note(state, "fonts", which, "role", x.c.words.T("cli.font."+string(use.Role)), "name", use.Name, "origin", use.Origin)
+		origin := use.Origin
+		if origin == pdf.OriginBuiltin {
+			origin = x.c.words.T("cli.doctor.fonts.builtin")
+		}
+		x.note(state, "fonts", which, "role", x.c.words.T("cli.font."+string(use.Role)), "name", use.Name, "origin", origin)
 	}
 }
 

@@ -97,6 +97,9 @@ func (f Faces) find(role Role, r rune) (*Face, glyph) {
 	return narrowFace, narrow
 }
 
+// OriginBuiltin is the origin of the faces inside the program.
+const OriginBuiltin = "builtin"
+
 // Builtin is the source of the faces that come with the program. They are unpacked and parsed once per process.
 func Builtin() Source { return builtinSource{} }
 
@@ -116,7 +119,7 @@ var loadBuiltin = sync.OnceValues(func() ([]RoleFace, error) {
 				errs[i] = err
 				return
 			}
-			face, err := LoadFace("builtin", data)
+			face, err := LoadFace(OriginBuiltin, data)
 			found[i], errs[i] = RoleFace{Role: Role(b.Role), Face: face}, err
 		})
 	}
