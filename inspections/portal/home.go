@@ -3,6 +3,7 @@ package portal
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -16,8 +17,12 @@ type task struct {
 	What  string // what it is about
 	Due   calendar.Instant
 	Path  string
-	Words []any // arguments of the sentence
+	Words []any  // arguments of the sentence
+	Name  string // what is to be done, where it is a duty of the catalog
 }
+
+// soon is how far ahead a duty is a thing to do now.
+const soon = 30 * 24 * time.Hour
 
 type weekPanel struct {
 	Week      calendar.Week
@@ -30,6 +35,7 @@ type weekPanel struct {
 type homeView struct {
 	Week    calendar.Week
 	Tasks   []task
+	Later   int           // duties due later than soon
 	Panel   *weekPanel    // only at the desk
 	Goes    bool          // an inspector, who is on standby
 	Standby []standbySlot // this person's own, of this week and the next
@@ -60,6 +66,7 @@ func home(x *exchange) (answer, error) {
 			}
 			return a.Due.Compare(b.Due.Time)
 		})
+		view.Tasks, view.Later = untilSoon(view.Tasks, x.now.Add(soon))
 		if atDesk(x.who) {
 			view.Panel, err = weekPanelOf(tx, view.Week)
 		}
@@ -70,6 +77,18 @@ func home(x *exchange) (answer, error) {
 		return err
 	})
 	return show("home", x.words.T("portal.home.title"), view), err
+}
+
+// untilSoon leaves out duties that are due later, and counts them.
+func untilSoon(all []task, until time.Time) (tasks []task, later int) {
+	for _, t := range all {
+		if t.Name != "" && t.Due.After(until) {
+			later++
+			continue
+		}
+		tasks = append(tasks, t)
+	}
+	return tasks, later
 }
 
 // weekPanelOf says how a week stands, and nothing about slots still to come.
@@ -265,7 +284,14 @@ func owedTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
 			return nil, err
 		}
 		if ok {
-			list = append(list, task{Key: "owed", What: dutyWords(x, o), Due: o.Due, Path: dutyPath(o)})
+			t := task{Key: "owed", Name: x.words.Label("duty", o.Kind), What: x.words.Period(o.Period), Due: o.Due, Path: dutyPath(o)}
+			if t.What == "" {
+				t.What = roster.PartyName(o.Party)
+			}
+			if t.Path == "" {
+				t.Path = "/duties?of=" + partyValue(o.Party) + "&clause=" + o.Clause
+			}
+			list = append(list, t)
 		}
 	}
 	return list, nil
