@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -101,7 +102,19 @@ func (c *Catalog) Error(err error) string {
 	if !errors.As(err, &e) {
 		return c.T("error.internal")
 	}
-	return c.T("error."+e.Key, e.Args...)
+	return c.T("error."+e.Key, c.named(e.Args)...)
+}
+
+// named puts the noun of a language where an error says by its code what it is about: "what", "letter".
+func (c *Catalog) named(args []any) []any {
+	for i := 0; i+1 < len(args); i += 2 {
+		code, isText := args[i+1].(string)
+		if args[i] == "what" && isText && c.Has("noun."+code) {
+			args = slices.Clone(args)
+			args[i+1] = c.T("noun." + code)
+		}
+	}
+	return args
 }
 
 // Value formats an argument: dates, times, months, weeks and lists as people write them.

@@ -232,6 +232,37 @@ func TestEveryRefusalOfTheDatabaseHasASentence(t *testing.T) {
 	}
 }
 
+// TestEveryNounOfTheStoreHasAWord finds what the tables call a row, so that "not found" reads as a sentence.
+func TestEveryNounOfTheStoreHasAWord(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob(filepath.Join("..", "..", "inspections", "store", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, path := range files {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`noun: "([a-z_]+)"`).FindAllStringSubmatch(string(raw), -1) {
+			seen++
+			for _, lang := range catalog.Languages() {
+				if !catalog.For(lang).Has("noun." + m[1]) {
+					t.Errorf("%s: %s: no word for %s", path, lang, m[1])
+				}
+			}
+		}
+	}
+	if seen < 40 {
+		t.Errorf("got %d nouns: the search is broken", seen)
+	}
+	err = inspections.Fail(inspections.NotFound, "store.not_found", "what", "letter", "id", 999)
+	if got, want := catalog.For("zh").Error(err), "没有找到信件 999。"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // TestEveryProblemOfAFileHasWords reads the list of keys that intake declares.
 func TestEveryProblemOfAFileHasWords(t *testing.T) {
 	t.Parallel()
