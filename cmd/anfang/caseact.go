@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -99,7 +98,7 @@ func (c *cli) dueOf(text string) (calendar.Instant, error) {
 		day, err := c.dateOf(text)
 		return calendar.InstantOf(day.End()), err
 	}
-	at, err := time.Parse(time.RFC3339, text)
+	at, err := momentOf(text)
 	if err != nil {
 		return calendar.Instant{}, wrong("usage.time", "flag", "due", "value", text)
 	}

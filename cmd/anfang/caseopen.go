@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -119,7 +118,7 @@ func (c *cli) caseOpen() *cobra.Command {
 
 func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, error) {
 	out := office.HandCase{Kind: h.Kind, Clause: h.Clause, Reason: h.Reason}
-	at, err := time.Parse(time.RFC3339, h.FactAt)
+	at, err := momentOf(h.FactAt)
 	if err != nil {
 		return out, wrong("usage.time", "flag", "fact_at", "value", h.FactAt)
 	}

@@ -157,7 +157,7 @@ func (c *cli) checkGlobals() error {
 		return wrong("usage.lang", "value", c.lang)
 	}
 	if c.now != "" {
-		if _, err := time.Parse(time.RFC3339, c.now); err != nil {
+		if _, err := momentOf(c.now); err != nil {
 			return wrong("usage.now", "value", c.now)
 		}
 	}
@@ -180,7 +180,7 @@ func (c *cli) clock() func() time.Time {
 	if c.now == "" {
 		return c.wall
 	}
-	at, err := time.Parse(time.RFC3339, c.now)
+	at, err := momentOf(c.now)
 	if err != nil { // checkGlobals has refused it
 		return c.wall
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -179,7 +178,7 @@ func (c *cli) reportOf(ctx context.Context, a *app.App, told reportTold) (office
 	}
 	r.At = calendar.InstantOf(at)
 	if told.Received != "" {
-		received, err := time.Parse(time.RFC3339, told.Received)
+		received, err := momentOf(told.Received)
 		if err != nil {
 			return r, wrong("usage.time", "value", told.Received)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"anfang.example/cmd/anfang/app"
+	"anfang.example/inspections/calendar"
 )
 
 // runJob is `anfang run`: one scheduled job for its nominal time, by the code the daemon runs.
@@ -40,9 +41,23 @@ func timeOf(flag, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, wrong("usage.needed", "flag", flag)
 	}
-	at, err := time.Parse(time.RFC3339, text)
+	at, err := momentOf(text)
 	if err != nil {
 		return at, wrong("usage.time", "value", text)
 	}
 	return at, nil
+}
+
+// momentOf reads a moment as scripts write it, with its zone, or as people do: day and clock of the office.
+func momentOf(text string) (time.Time, error) {
+	at, err := time.Parse(time.RFC3339, text)
+	if err == nil {
+		return at, nil
+	}
+	for _, form := range []string{"2006-01-02T15:04", "2006-01-02 15:04"} {
+		if local, lerr := time.ParseInLocation(form, text, calendar.Shanghai); lerr == nil {
+			return local, nil
+		}
+	}
+	return at, err
 }
