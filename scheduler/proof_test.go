@@ -7,8 +7,8 @@ import (
 	"anfang.example/scheduler"
 )
 
-// A proof made while a visit is under way ends before it.
-func TestAProofLeavesOutWhatIsUnderWay(t *testing.T) {
+// A proof made, or a week checked, while a visit is under way ends before it.
+func TestProofAndCheckLeaveOutWhatIsUnderWay(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, size{})
 	w.at(freezeAt)
@@ -25,6 +25,10 @@ func TestAProofLeavesOutWhatIsUnderWay(t *testing.T) {
 		}
 		if got := len(proof.Weeks[0].Slots); got != c.want {
 			t.Errorf("at %d:%d: got %d slots, want %d", c.hour, c.minute, got, c.want)
+		}
+		check, err := w.VerifyWeek(t.Context(), calendar.InstantOf(wednesday.At(c.hour, c.minute)), week10)
+		if err != nil || !check.Sound || len(check.Slots) != c.want || check.Open != 14-c.want {
+			t.Errorf("at %d:%d: the check tells of %d slots, %d open, %v, want %d", c.hour, c.minute, len(check.Slots), check.Open, err, c.want)
 		}
 		if _, err := scheduler.CheckProof(proof); err != nil {
 			t.Errorf("at %d:%d: %v", c.hour, c.minute, err)

@@ -20,8 +20,8 @@ type WeekCheck struct {
 	Hash   string        `json:"freeze_hash"`
 	Late   bool          `json:"late"`
 	CoSeed bool          `json:"coseed"` // whether one was given
-	Slots  []SlotCheck   `json:"slots"`  // those that have a row
-	Open   int           `json:"open"`   // slots without a row yet
+	Slots  []SlotCheck   `json:"slots"`  // those that have a row and whose window is over
+	Open   int           `json:"open"`   // the others
 	Sound  bool          `json:"sound"`
 }
 
@@ -35,8 +35,9 @@ type SlotCheck struct {
 
 // VerifyWeek recomputes every slot of a week: the book against its hash and the published check value,
 // what each row says was recorded before its cut-off against the records, and, once the links are
-// published, the draw and the pair bit for bit. It reads no link that is not published. Faults stand in
-// the result; error: kind NotFound, key "week.not_frozen".
+// published, the draw and the pair bit for bit. It reads no link that is not published, and tells nothing of a slot
+// whose window is not over at now, which must not lie ahead of the real clock. Faults stand in the result;
+// error: kind NotFound, key "week.not_frozen".
 func (s *Scheduler) VerifyWeek(ctx context.Context, now calendar.Instant, week calendar.Week) (WeekCheck, error) {
 	check := WeekCheck{Week: week, Sound: true, Slots: []SlotCheck{}}
 	err := s.view(ctx, func(tx Tx) error {
@@ -64,8 +65,16 @@ func (s *Scheduler) VerifyWeek(ctx context.Context, now calendar.Instant, week c
 		if err != nil {
 			return err
 		}
-		check.Open = len(book.Slots) - len(slots)
+		check.Open = len(book.Slots)
 		for _, slot := range slots {
+			frozen, err := book.Slot(slot.Slot)
+			if err != nil {
+				return err
+			}
+			if _, end, err := frozen.Window(); err != nil || !now.After(end) {
+				return err
+			}
+			check.Open--
 			result, err := t.verifySlot(tx, row, book, slot)
 			if err != nil {
 				return err

@@ -250,7 +250,7 @@ func (c *cli) weekVerify() *cobra.Command {
 				return err
 			}
 		}
-		check, err := a.Scheduler.VerifyWeek(ctx, calendar.InstantOf(a.Now()), week)
+		check, err := a.Scheduler.VerifyWeek(ctx, c.shown(calendar.InstantOf(a.Now())), week)
 		if err != nil {
 			return err
 		}
