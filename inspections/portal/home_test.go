@@ -28,6 +28,6 @@ func TestTheFirstPageNamesWhatIsDueSoon(t *testing.T) {
 		return nil
 	})
 	w.as("heshan").get("/").must(t, http.StatusOK).
-		has(t, `<a href="/duties?of=township/1&amp;clause=1.2a">`, "2025年第11周", "另有1件一个月以后到期", `href="/duties/calendar"`).
+		has(t, `<a href="/duties?of=township/1&amp;clause=1.2a">`, "2025年第11周", "另有1件30天以后到期", `href="/duties/calendar"`).
 		lacks(t, "clause=1.3", "应办事项</a>")
 }
