@@ -29,11 +29,12 @@ type seat struct {
 	t    testing.TB
 	data string
 	env  map[string]string
+	lang string // of what it says
 }
 
 func takeSeat(t testing.TB) *seat {
 	t.Helper()
-	return &seat{t: t, data: filepath.Join(t.TempDir(), "data"), env: map[string]string{}}
+	return &seat{t: t, data: filepath.Join(t.TempDir(), "data"), env: map[string]string{}, lang: "en"}
 }
 
 // do runs one command and gives status, output and errors.
@@ -41,7 +42,7 @@ func (s *seat) do(args ...string) (int, string, string) {
 	s.t.Helper()
 	var out, errs bytes.Buffer
 	env := func(name string) string { return s.env[name] }
-	code := run(s.t.Context(), append([]string{"--data", s.data, "--lang", "en"}, args...), env, strings.NewReader(""), &out, &errs)
+	code := run(s.t.Context(), append([]string{"--data", s.data, "--lang", s.lang}, args...), env, strings.NewReader(""), &out, &errs)
 	return code, out.String(), errs.String()
 }
 

@@ -190,6 +190,12 @@ func (l *loginServer) Next(response []byte) ([]byte, bool, error) {
 // certificate makes a key pair for 127.0.0.1 and the pool that trusts it.
 func certificate(t *testing.T) (*tls.Config, *x509.CertPool) {
 	t.Helper()
+	return certificateWith(t, func(*x509.Certificate) {})
+}
+
+// certificateWith makes one that a test has changed.
+func certificateWith(t *testing.T, change func(*x509.Certificate)) (*tls.Config, *x509.CertPool) {
+	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -199,6 +205,7 @@ func certificate(t *testing.T) (*tls.Config, *x509.CertPool) {
 		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true,
 		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
 	}
+	change(template)
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
 		t.Fatal(err)

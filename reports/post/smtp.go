@@ -61,8 +61,8 @@ func (c *SMTPCourier) Close() error {
 }
 
 // Test connects and signs in without sending. Errors for people: those of Check; Busy mail.dial,
-// mail.dial_refused, mail.dial_silent, mail.greeting, mail.tls, mail.tls_plain; Invalid mail.dial_name,
-// mail.no_starttls, mail.no_auth, mail.auth, mail.certificate and _name, _expired, _unknown.
+// mail.dial_refused, mail.dial_silent, mail.silent, mail.greeting, mail.tls, mail.tls_plain; Invalid mail.dial_name,
+// mail.no_starttls, mail.no_auth, mail.auth, mail.certificate and _name, _early, _expired, _unknown.
 func (c *SMTPCourier) Test(ctx context.Context) error {
 	if err := c.connect(ctx); err != nil {
 		return err

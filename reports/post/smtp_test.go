@@ -150,7 +150,7 @@ func TestSettingsThatCannotWorkAreExplained(t *testing.T) {
 		"a bad port":       {SMTPSettings{Host: "127.0.0.1", Port: 70000, Security: STARTTLS}, "mail.port"},
 		"unknown security": {SMTPSettings{Host: "127.0.0.1", Security: "ssl"}, "mail.security"},
 		"nobody listens":   {closed, "mail.dial_refused"},
-		"a mute server":    {silent, "mail.greeting"},
+		"a mute server":    {silent, "mail.silent"},
 		"a wrong password": {SMTPSettings{Host: server.host, Port: server.port, Security: STARTTLS, User: "office", Password: "no"}, "mail.auth"},
 		"TLS where STARTTLS is spoken": {
 			SMTPSettings{Host: server.host, Port: server.port, Security: ImplicitTLS}, "mail.tls_plain",
@@ -175,10 +175,10 @@ func TestASilentOrBrokenServerIsTold(t *testing.T) {
 		result       Result
 		key          string // of the error, when nothing was tried
 	}{
-		"silence at the banner":            {"banner", silence, "", "mail.greeting"},
+		"silence at the banner":            {"banner", silence, "", "mail.silent"},
 		"a drop at the banner":             {"banner", "", "", "mail.greeting"},
 		"554 at the banner":                {"banner", "554 go away", "", "mail.greeting"},
-		"silence at EHLO":                  {"EHLO", silence, "", "mail.greeting"},
+		"silence at EHLO":                  {"EHLO", silence, "", "mail.silent"},
 		"421 at EHLO":                      {"EHLO", "421 busy", "", "mail.greeting"},
 		"silence at MAIL":                  {"MAIL", silence, Later, ""},
 		"a drop at MAIL":                   {"MAIL", "", Later, ""},

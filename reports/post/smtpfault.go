@@ -15,10 +15,16 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 )
 
-// fault is an error of the connection, for people.
+// fault is an error of the connection, for people. A server that did not answer in time is told as such, whatever
+// it was asked: silence says nothing of what is wrong with its answers.
 func (c *SMTPCourier) fault(key string, err error) error {
+	var slow net.Error
+	if key != "mail.dial_silent" && errors.As(err, &slow) && slow.Timeout() {
+		key = "mail.silent"
+	}
 	return inspections.Fail(inspections.Busy, key, "server", c.Settings.address(), "answer", answer(err)).Because(err)
 }
 
@@ -39,22 +45,37 @@ func (c *SMTPCourier) tlsFault(err error) error {
 	var invalid x509.CertificateInvalidError
 	var unknown x509.UnknownAuthorityError
 	var plain tls.RecordHeaderError
-	key := ""
+	refuse := func(key string, args ...any) error {
+		return inspections.Fail(inspections.Invalid, key, append(args, "server", c.Settings.address())...).Because(err)
+	}
 	switch {
 	case errors.As(err, &plain): // the answer was no TLS at all
 		return c.fault("mail.tls_plain", err)
 	case errors.As(err, &other):
-		key = "mail.certificate_name"
+		return refuse("mail.certificate_name", "names", namesOf(other.Certificate))
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		key = "mail.certificate_expired"
+		if from := invalid.Cert.NotBefore; c.Wall().Before(from) {
+			return refuse("mail.certificate_early", "from", calendar.DateOf(from))
+		}
+		return refuse("mail.certificate_expired", "until", calendar.DateOf(invalid.Cert.NotAfter))
 	case errors.As(err, &unknown):
-		key = "mail.certificate_unknown"
+		return refuse("mail.certificate_unknown")
 	case errors.As(err, &bad):
-		key = "mail.certificate"
-	default:
-		return c.fault("mail.tls", err)
+		return refuse("mail.certificate", "answer", answer(err))
 	}
-	return inspections.Fail(inspections.Invalid, key, "server", c.Settings.address(), "answer", answer(err)).Because(err)
+	return c.fault("mail.tls", err)
+}
+
+// namesOf lists the names and addresses that a certificate is for; without any, the common name that old ones bear.
+func namesOf(c *x509.Certificate) string {
+	names := slices.Clone(c.DNSNames)
+	for _, ip := range c.IPAddresses {
+		names = append(names, ip.String())
+	}
+	if len(names) == 0 {
+		names = []string{c.Subject.CommonName}
+	}
+	return oneLine(strings.Join(names, ", "))
 }
 
 // dialFault tells apart why no connection came about.
