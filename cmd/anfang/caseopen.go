@@ -21,37 +21,37 @@ import (
 
 // handCase is a case of a JSON file; team, members and units go by code or name, or by number.
 type handCase struct {
-	Kind    string     `json:"kind"`
-	Clause  string     `json:"clause"`
+	Kind    string     `json:"kind"` // one of casework.ProblemKinds
+	Clause  string     `json:"clause,omitempty"`
 	Team    string     `json:"team"`
 	FactAt  string     `json:"fact_at"` // RFC 3339
 	Reason  string     `json:"reason"`
-	Members []string   `json:"members"`
-	Units   []string   `json:"units"` // "" stands to be named
-	Steps   []caseTold `json:"steps"`
+	Members []string   `json:"members,omitempty"`
+	Units   []string   `json:"units,omitempty"` // "" stands to be named
+	Steps   []caseTold `json:"steps,omitempty"`
 }
 
 // caseTold is a step of a JSON file.
 type caseTold struct {
-	Step      string        `json:"step"` // as for case step, or "act"
-	As        string        `json:"as"`   // login
-	Duty      string        `json:"duty"`
-	Reason    string        `json:"reason"`
-	Branch    int           `json:"branch"`
-	Text      string        `json:"text"`
-	Unit      string        `json:"unit"`
-	Liable    bool          `json:"liable"`
-	DraftedBy string        `json:"drafted_by"`
-	Measures  []measureTold `json:"measures"`
-	All       bool          `json:"all"` // measure-done: every measure that is open
-	Act       string        `json:"act"`
-	Second    string        `json:"second"` // login
-	Answers   int           `json:"answers"`
-	Measure   int64         `json:"measure"`
-	Person    string        `json:"person"`
-	Body      string        `json:"body"`
-	Outcome   string        `json:"outcome"`
-	Due       string        `json:"due"` // RFC 3339
+	Step      string        `json:"step"`         // as for case step, or "act"
+	As        string        `json:"as,omitempty"` // login
+	Duty      string        `json:"duty,omitempty"`
+	Reason    string        `json:"reason,omitempty"`
+	Branch    int           `json:"branch,omitempty"`
+	Text      string        `json:"text,omitempty"`
+	Unit      string        `json:"unit,omitempty"`
+	Liable    bool          `json:"liable,omitempty"`
+	DraftedBy string        `json:"drafted_by,omitempty"`
+	Measures  []measureTold `json:"measures,omitempty"`
+	All       bool          `json:"all,omitempty"` // measure-done: every measure that is open
+	Act       string        `json:"act,omitempty"`
+	Second    string        `json:"second,omitempty"` // login
+	Answers   int           `json:"answers,omitempty"`
+	Measure   int64         `json:"measure,omitempty"`
+	Person    string        `json:"person,omitempty"`
+	Body      string        `json:"body,omitempty"`
+	Outcome   string        `json:"outcome,omitempty"`
+	Due       string        `json:"due,omitempty"` // RFC 3339
 }
 
 type measureTold struct {
@@ -75,6 +75,34 @@ func readTold(path string, into any) error {
 	return nil
 }
 
+// handCases is the JSON file of case open.
+type handCases struct {
+	Cases []handCase `json:"cases"`
+}
+
+// openHelp tells the kinds a case can be about and shows a file that works.
+func (c *cli) openHelp() {
+	fmt.Fprintf(c.out, "\n%s\n", c.words.T("cli.case.open.kinds"))
+	var rows [][2]string
+	for _, kind := range casework.ProblemKinds() {
+		clause, _ := casework.ProblemClause(kind)
+		rows = append(rows, [2]string{kind, c.words.T("cli.case.open.kind", "kind", c.words.Label("kind", kind), "clause", c.words.Label("clause.short", clause))})
+	}
+	c.columns(rows)
+	raw, err := json.MarshalIndent(c.openExample(), "  ", "  ")
+	if err != nil { // strings and numbers marshal always
+		panic(fmt.Sprintf("case open: example: %v", err))
+	}
+	fmt.Fprintf(c.out, "\n%s\n  %s\n", c.words.T("cli.case.open.example"), raw)
+}
+
+func (c *cli) openExample() handCases {
+	return handCases{[]handCase{{
+		Kind: inspections.FindingAbsent, Team: "1", FactAt: "2025-03-10T10:00:00+08:00", Reason: c.words.T("cli.case.open.reason"),
+		Steps: []caseTold{{Step: "approve", As: "leader"}},
+	}}}
+}
+
 // caseOpen proposes the cases of a JSON file and takes their steps.
 func (c *cli) caseOpen() *cobra.Command {
 	var file string
@@ -82,23 +110,24 @@ func (c *cli) caseOpen() *cobra.Command {
 		if file == "" {
 			return wrong("usage.needed", "flag", "--json-file")
 		}
-		var told struct {
-			Cases []handCase `json:"cases"`
-		}
-		if err := readTold(file, &told); err != nil {
+		var told handCases
+		err := readTold(file, &told)
+		if err != nil {
 			return err
 		}
-		opened := []casework.Case{}
-		for _, h := range told.Cases {
-			hand, err := handCaseOf(ctx, a, h)
-			if err != nil {
-				return err
+		hands := make([]office.HandCase, len(told.Cases))
+		for i, h := range told.Cases { // all are looked at before the first is proposed
+			if hands[i], err = handCaseOf(ctx, a, h); err != nil {
+				return fmt.Errorf("case %d of the file: %w", i+1, err)
 			}
+		}
+		opened := []casework.Case{}
+		for i, hand := range hands {
 			one, err := a.Office.OpenCase(ctx, by, hand)
 			if err != nil {
 				return err
 			}
-			if err := c.takeSteps(ctx, a, one, h.Steps); err != nil {
+			if err := c.takeSteps(ctx, a, one, told.Cases[i].Steps); err != nil {
 				return fmt.Errorf("case %s: %w", one.Number, err)
 			}
 			if one, err = findCase(ctx, a, one.Number); err != nil {
@@ -113,11 +142,15 @@ func (c *cli) caseOpen() *cobra.Command {
 		})
 	})
 	c.text(cmd, &file, "json-file", "", "FILE")
+	c.docs[cmd].more = c.openHelp
 	return cmd
 }
 
 func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, error) {
 	out := office.HandCase{Kind: h.Kind, Clause: h.Clause, Reason: h.Reason}
+	if err := out.Check(); err != nil {
+		return out, err
+	}
 	at, err := momentOf(h.FactAt)
 	if err != nil {
 		return out, wrong("usage.time", "flag", "fact_at", "value", h.FactAt)
@@ -210,6 +243,8 @@ func (c *cli) takeStep(ctx context.Context, a *app.App, one casework.Case, s cas
 		return c.takeAct(ctx, a, one, s)
 	case "conclude":
 		return c.concludeTold(ctx, a, one, s)
+	case "measure":
+		return c.decide(ctx, a, one, s.Branch, s.decided())
 	}
 	do, ok := caseSteps[s.Step]
 	if !ok {
@@ -248,11 +283,17 @@ func (c *cli) concludeTold(ctx context.Context, a *app.App, one casework.Case, s
 	if err != nil {
 		return err
 	}
-	end := office.Conclusion{Liable: s.Liable, Text: s.Text, By: drafter.ID}
-	for _, m := range s.Measures {
-		end.Measures = append(end.Measures, office.MeasureDecided{Kind: casework.MeasureKind(m.Kind), Person: m.Person, Body: m.Body, Reason: m.Reason})
-	}
+	end := office.Conclusion{Liable: s.Liable, Text: s.Text, By: drafter.ID, Measures: s.decided()}
 	return a.Office.ConcludeBranch(ctx, who.AsActor(), one.ID, s.Branch, end)
+}
+
+// decided gives the measures of a step.
+func (s caseTold) decided() []office.MeasureDecided {
+	var list []office.MeasureDecided
+	for _, m := range s.Measures {
+		list = append(list, office.MeasureDecided{Kind: casework.MeasureKind(m.Kind), Person: m.Person, Body: m.Body, Reason: m.Reason})
+	}
+	return list
 }
 
 func (c *cli) takeAct(ctx context.Context, a *app.App, one casework.Case, s caseTold) error {

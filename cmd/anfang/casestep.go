@@ -23,7 +23,7 @@ type stepFlags struct {
 // caseSteps are the steps of a case by their names.
 var caseSteps = map[string]func(*cli, context.Context, *app.App, casework.Case, stepFlags) error{
 	"approve": (*cli).stepApprove, "refuse": (*cli).stepRefuse, "statement": (*cli).stepStatement, "name-unit": (*cli).stepUnit,
-	"conclude": (*cli).stepConclude, "measure-done": (*cli).stepMeasure, "close": (*cli).stepClose,
+	"conclude": (*cli).stepConclude, "measure": (*cli).stepDecide, "measure-done": (*cli).stepMeasure, "close": (*cli).stepClose,
 }
 
 // caseStep takes one step of a case, or those of a JSON file.
@@ -161,14 +161,48 @@ func (c *cli) stepConclude(ctx context.Context, a *app.App, one casework.Case, f
 		return err
 	}
 	end := office.Conclusion{Liable: f.liable, Text: f.text, By: drafter.ID}
+	if end.Measures, err = f.decided(); err != nil {
+		return err
+	}
+	return a.Office.ConcludeBranch(ctx, who.AsActor(), one.ID, seq, end)
+}
+
+// decided reads the measures of the flags, each KIND:PERSON:BODY.
+func (f stepFlags) decided() ([]office.MeasureDecided, error) {
+	var list []office.MeasureDecided
 	for _, text := range f.measures {
 		parts := strings.SplitN(text, ":", 3)
 		if len(parts) != 3 {
-			return wrong("usage.pair", "flag", "--measure", "value", text, "form", "KIND:PERSON:BODY")
+			return nil, wrong("usage.pair", "flag", "--measure", "value", text, "form", "KIND:PERSON:BODY")
 		}
-		end.Measures = append(end.Measures, office.MeasureDecided{Kind: casework.MeasureKind(parts[0]), Person: parts[1], Body: parts[2], Reason: f.reason})
+		list = append(list, office.MeasureDecided{Kind: casework.MeasureKind(parts[0]), Person: parts[1], Body: parts[2], Reason: f.reason})
 	}
-	return a.Office.ConcludeBranch(ctx, who.AsActor(), one.ID, seq, end)
+	return list, nil
+}
+
+// stepDecide adds a measure to an investigation that was concluded before: a body often decides days later.
+func (c *cli) stepDecide(ctx context.Context, a *app.App, one casework.Case, f stepFlags) error {
+	seq, err := f.seq()
+	if err != nil {
+		return err
+	}
+	list, err := f.decided()
+	if err != nil {
+		return err
+	}
+	return c.decide(ctx, a, one, seq, list)
+}
+
+// decide records the one measure that is decided; each is a decision of its own.
+func (c *cli) decide(ctx context.Context, a *app.App, one casework.Case, seq int, list []office.MeasureDecided) error {
+	if len(list) != 1 {
+		return wrong("usage.needed", "flag", "--measure")
+	}
+	who, err := c.signer(ctx, a)
+	if err != nil {
+		return err
+	}
+	return a.Office.DecideMeasure(ctx, who.AsActor(), one.ID, seq, list[0])
 }
 
 func (c *cli) stepMeasure(ctx context.Context, a *app.App, one casework.Case, f stepFlags) error {

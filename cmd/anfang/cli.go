@@ -33,6 +33,7 @@ type doc struct {
 	key   string // "week.freeze"
 	use   string
 	flags []flagDoc
+	more  func() // writes what the catalog's words alone cannot say
 }
 
 // flagDoc is one flag in the help.

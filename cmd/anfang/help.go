@@ -24,6 +24,9 @@ func (c *cli) help(cmd *cobra.Command) {
 	if more := "cli.more." + d.key; c.words.Has(more) {
 		fmt.Fprintf(c.out, "\n%s\n", c.words.T(more))
 	}
+	if d.more != nil {
+		d.more()
+	}
 	if cmd.HasSubCommands() {
 		fmt.Fprintf(c.out, "\n%s\n", c.words.T("cli.commands"))
 		var rows [][2]string

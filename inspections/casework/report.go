@@ -38,22 +38,6 @@ type Report struct {
 	OpinionBy  inspections.UserID     `json:"opinion_by" db:"opinion_by"`
 }
 
-// reportClauses are what a township may report, with the clause each problem is against.
-var reportClauses = map[string]string{
-	inspections.FindingAbsent: "1.4b", "not_released": "2.2", "leave_unreported": "1.4b", "commuting": "1.4a", "paper_only": "1.4a",
-}
-
-// ReportKinds lists what a township may report.
-func ReportKinds() []string {
-	return []string{inspections.FindingAbsent, "not_released", "leave_unreported", "commuting", "paper_only"}
-}
-
-// ReportClause gives the clause a reported problem is against; false for a kind that is none.
-func ReportClause(kind string) (string, bool) {
-	c, ok := reportClauses[kind]
-	return c, ok
-}
-
 // Answer records the handling opinion. Errors: Invalid without one, Conflict when one is given.
 func (r *Report) Answer(opinion string, by inspections.UserID, now calendar.Instant) error {
 	if opinion == "" {

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -11,8 +12,8 @@ import (
 
 // HandCase is a case entered by hand, with a reason: a paper, a higher body's order, a complaint checked.
 type HandCase struct {
-	Kind    string // of the problem, e.g. "absent", "not_released"
-	Clause  string
+	Kind    string // of the problem, one of casework.ProblemKinds
+	Clause  string // "": the one its kind is against
 	Team    inspections.TeamID
 	FactAt  calendar.Instant
 	Reason  string
@@ -21,13 +22,16 @@ type HandCase struct {
 }
 
 // OpenCase proposes a case by hand. It runs like any other: awaiting approval, clock running. Errors:
-// Forbidden, Invalid without reason, kind or a time that has come, NotFound for team, member or unit.
+// Forbidden, Invalid without reason, a known kind or a time that has come, NotFound for team, member or unit.
 func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase) (casework.Case, error) {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
 		return casework.Case{}, err
 	}
-	if h.Reason == "" || h.Kind == "" {
-		return casework.Case{}, inspections.Fail(inspections.Invalid, "case.hand_incomplete")
+	if err := h.Check(); err != nil {
+		return casework.Case{}, err
+	}
+	if h.Clause == "" {
+		h.Clause, _ = casework.ProblemClause(h.Kind)
 	}
 	var c casework.Case
 	err := o.InTx(ctx, func(tx Tx) error {
@@ -38,7 +42,7 @@ func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase)
 		if err != nil {
 			return err
 		}
-		team, err := h.check(roster)
+		team, err := h.in(roster)
 		if err != nil {
 			return err
 		}
@@ -64,7 +68,19 @@ func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase)
 	return c, err
 }
 
-func (h HandCase) check(roster *inspections.Roster) (inspections.Team, error) {
+// Check refuses a hand entry without a reason or a known kind, whoever enters it. Error: Invalid.
+func (h HandCase) Check() error {
+	if h.Reason == "" || h.Kind == "" {
+		return inspections.Fail(inspections.Invalid, "case.hand_incomplete")
+	}
+	if _, known := casework.ProblemClause(h.Kind); !known {
+		return inspections.Fail(inspections.Invalid, "case.kind_unknown", "kind", h.Kind, "known", strings.Join(casework.ProblemKinds(), ", "))
+	}
+	return nil
+}
+
+// in finds the team, and refuses a team, member or unit that the roster does not have. Error: NotFound.
+func (h HandCase) in(roster *inspections.Roster) (inspections.Team, error) {
 	team, ok := roster.Team(h.Team)
 	if !ok {
 		return team, inspections.Fail(inspections.NotFound, "case.team_unknown", "team", int64(h.Team))

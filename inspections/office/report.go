@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"anfang.example/inspections"
@@ -100,7 +101,7 @@ func (r *Report) settle(by inspections.Actor, now calendar.Instant) error {
 	if r.Kind == "" {
 		r.Kind = inspections.FindingAbsent
 	}
-	if _, ok := casework.ReportClause(r.Kind); !ok {
+	if !slices.Contains(casework.ReportKinds(), r.Kind) {
 		return inspections.Fail(inspections.Invalid, "report.kind", "kind", r.Kind)
 	}
 	switch {
@@ -219,7 +220,7 @@ func reported(tx Tx, by inspections.Actor, r Report) (inspections.Finding, error
 	if err != nil {
 		return inspections.Finding{}, err
 	}
-	clause, _ := casework.ReportClause(r.Kind)
+	clause, _ := casework.ProblemClause(r.Kind)
 	f := inspections.Finding{
 		Kind: r.Kind, Clause: clause, Party: inspections.PartyMember, Unit: 0, Team: r.Team, Member: r.Member, At: r.At, Note: r.What, Found: tx.Now(),
 	}
