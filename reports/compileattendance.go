@@ -33,9 +33,10 @@ func (c *compiler) attendance() error {
 			a.OnLeave.add(int64(m.Member))
 		}
 	}
-	if a.LeaveTimes, err = c.leaveTimes(); err != nil {
+	if a.Spells, err = c.leaveSpells(); err != nil {
 		return err
 	}
+	a.LeaveTimes = len(a.Spells)
 	c.townshipRows(lines)
 	c.unitRows(lines)
 	return c.lastMonth()
@@ -53,14 +54,14 @@ func (c *compiler) memberMonths(m calendar.Month) ([]attendance.MemberMonth, err
 	return attendance.Month(c.roster, ledger, leaves, m, c.cal, c.set)
 }
 
-func (c *compiler) leaveTimes() (int, error) {
+func (c *compiler) leaveSpells() ([]attendance.Spell, error) {
 	ledger, err := c.tx.SignIns(c.month.First(), c.month.Last())
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	leaves, err := c.tx.Leaves(c.month.First(), c.month.Last())
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	return attendance.LeaveSpells(ledger, leaves, c.month, c.cal)
 }
@@ -149,6 +150,9 @@ func (c *compiler) lastMonth() error {
 		return err
 	}
 	n := len(found)
-	c.f.Attendance.Last = &n
+	c.f.Attendance.Last, c.f.Attendance.LastRows = &n, make([]int64, n)
+	for i, f := range found {
+		c.f.Attendance.LastRows[i] = int64(f.ID)
+	}
 	return nil
 }

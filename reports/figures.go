@@ -2,6 +2,7 @@ package reports
 
 import (
 	"anfang.example/inspections"
+	"anfang.example/inspections/attendance"
 	"anfang.example/inspections/calendar"
 )
 
@@ -212,16 +213,18 @@ type AttendanceFigures struct {
 	Reached     Figure               `json:"reached"`      // the days of 1.4a
 	DaysMin     int                  `json:"days_min"`
 	LodgingMin  int                  `json:"lodging_min"`
-	NoLodging   Figure               `json:"no_lodging"`  // members whose ledger says nothing of nights
-	OnLeave     Figure               `json:"on_leave"`    // members
-	LeaveTimes  int                  `json:"leave_times"` // spells of leave, of the members of OnLeave
-	Unexcused   Figure               `json:"unexcused"`   // members, of verified findings
-	Times       int                  `json:"times"`       // of unexcused absence, as many as Absences
-	Absences    Figure               `json:"absences"`    // finding ids
-	Rows        []AttendanceTownship `json:"rows"`        // in division-code order
-	Units       []AttendanceUnit     `json:"by_unit"`     // in the order of the roster; unnamed units last
-	NotNames    []string             `json:"not_names"`   // townships that did not report
-	Last        *int                 `json:"last"`        // times of the month before; nil: data missing, no comparison
+	NoLodging   Figure               `json:"no_lodging"`   // members whose ledger says nothing of nights
+	OnLeave     Figure               `json:"on_leave"`     // members
+	LeaveTimes  int                  `json:"leave_times"`  // spells of leave, of the members of OnLeave
+	Spells      []attendance.Spell   `json:"leave_spells"` // that LeaveTimes counts
+	Unexcused   Figure               `json:"unexcused"`    // members, of verified findings
+	Times       int                  `json:"times"`        // of unexcused absence, as many as Absences
+	Absences    Figure               `json:"absences"`     // finding ids
+	Rows        []AttendanceTownship `json:"rows"`         // in division-code order
+	Units       []AttendanceUnit     `json:"by_unit"`      // in the order of the roster; unnamed units last
+	NotNames    []string             `json:"not_names"`    // townships that did not report
+	Last        *int                 `json:"last"`         // times of the month before; nil: data missing, no comparison
+	LastRows    []int64              `json:"last_rows"`    // finding ids that Last counts
 }
 
 // AttendanceTownship is one line of the table.

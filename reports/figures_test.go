@@ -3,10 +3,13 @@ package reports_test
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
-
-	"anfang.example/inspections/calendar"
 	"time"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
 )
 
 // TestEveryFigureListsItsRows walks the JSON form: each {"n", "rows"} has as many distinct rows as it counts, and each
@@ -15,6 +18,17 @@ func TestEveryFigureListsItsRows(t *testing.T) {
 	t.Parallel()
 	p := open(t, true)
 	p.visits(t)
+	p.do(t, func(tx *store.Tx) error {
+		for _, w := range march.Add(-1).Weeks() { // so that March is compared
+			if err := tx.AddFreeze(inspections.Freeze{Year: w.Year, Week: w.Number, Body: "{}", Hash: strings.Repeat("d", 64), Frozen: tx.Now()}); err != nil {
+				return err
+			}
+		}
+		if err := tx.AddFinding(&inspections.Finding{Kind: inspections.FindingAbsent, Clause: "1.4b", Party: inspections.PartyMember, Township: 1, Team: 1, Member: 1, At: calendar.InstantOf(calendar.NewDate(2025, time.February, 12).At(10, 0)), Found: tx.Now()}); err != nil {
+			return err
+		}
+		return tx.AddLeave(&inspections.Leave{Member: 2, Kind: "sick", From: march.First().Add(3), Until: march.First().Add(4), Approver: "何文静", Recorded: tx.Now()})
+	})
 	p.now = calendar.NewDate(2025, time.April, 6).At(8, 0)
 	f, _, err := p.Preview(t.Context(), march)
 	if err != nil {
@@ -37,7 +51,7 @@ func TestEveryFigureListsItsRows(t *testing.T) {
 				walk(fmt.Sprintf("%s[%d]", path, i), e)
 			}
 		case map[string]any:
-			for count, rows := range map[string]string{"n": "rows", "members": "member_rows", "reached": "reached_rows", "on_leave": "leave_rows", "unexcused": "absence_rows"} {
+			for count, rows := range map[string]string{"n": "rows", "members": "member_rows", "reached": "reached_rows", "on_leave": "leave_rows", "unexcused": "absence_rows", "leave_times": "leave_spells", "last": "last_rows"} {
 				n, counted := v[count].(float64)
 				list, listed := v[rows].([]any)
 				if !counted {
@@ -46,7 +60,7 @@ func TestEveryFigureListsItsRows(t *testing.T) {
 				seen++
 				distinct := map[any]bool{}
 				for _, id := range list {
-					distinct[id] = true
+					distinct[fmt.Sprint(id)] = true
 				}
 				if !listed || len(list) != int(n) || len(distinct) != int(n) {
 					t.Errorf("%s.%s is %v and lists %v", path, count, n, v[rows])
@@ -63,5 +77,8 @@ func TestEveryFigureListsItsRows(t *testing.T) {
 	}
 	if f.Attendance.Times != f.Attendance.Absences.N {
 		t.Errorf("absences: got %d, listed %d", f.Attendance.Times, f.Attendance.Absences.N)
+	}
+	if a := f.Attendance; a.LeaveTimes != 1 || a.Last == nil || *a.Last != 1 {
+		t.Errorf("got %d spells of leave and %v absences in February, want one each", a.LeaveTimes, a.Last)
 	}
 }

@@ -69,10 +69,11 @@ func (p *Press) DraftIn(tx Tx, by inspections.Actor, m calendar.Month) (inspecti
 	if err := tx.AddIssue(&issue); err != nil {
 		return issue, err
 	}
-	if err := p.owe(tx, m); err != nil {
+	due, err := p.owe(tx, m)
+	if err != nil {
 		return issue, err
 	}
-	if err := p.askSigners(tx, m); err != nil {
+	if err := p.askSigners(tx, m, due); err != nil {
 		return issue, err
 	}
 	_, err = journal.Append(tx, journal.Entry{Kind: "bulletin.drafted", Actor: by.Ref(), Subject: subject(m), Body: map[string]any{"figures_sha256": digest(raw)}})
@@ -82,24 +83,24 @@ func (p *Press) DraftIn(tx Tx, by inspections.Actor, m calendar.Month) (inspecti
 func subject(m calendar.Month) string { return "bulletin/" + m.String() }
 
 // owe starts the obligations of 3.4: the bulletin within the month after, the signature within the
-// fact-check window and one working day more.
-func (p *Press) owe(tx Tx, m calendar.Month) error {
+// fact-check window and one working day more. It gives the end of the latter; zero while the calendar lacks the year.
+func (p *Press) owe(tx Tx, m calendar.Month) (calendar.Instant, error) {
 	month := duties.Obligation{Kind: duties.Bulletin, Clause: "3.4", Party: countyOffice(), Period: m.String(), Started: tx.Now()}
 	month.Due = calendar.InstantOf(m.Add(1).Last().End())
 	sign := duties.Obligation{Kind: duties.BulletinSign, Clause: "3.4", Party: countyOffice(), Period: m.String(), Started: tx.Now()}
 	set, err := settings(tx)
 	if err != nil {
-		return err
+		return sign.Due, err
 	}
 	if err := sign.DueWorkdays(p.Calendar, tx.Now().Date(), set.Int(inspections.SetFactCheck)+1); err != nil {
-		return err
+		return sign.Due, err
 	}
 	for _, o := range []duties.Obligation{month, sign} {
 		if _, err := tx.AddObligation(&o); err != nil {
-			return err
+			return sign.Due, err
 		}
 	}
-	return nil
+	return sign.Due, nil
 }
 
 func settings(tx Tx) (inspections.Settings, error) {

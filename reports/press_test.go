@@ -170,6 +170,18 @@ func TestABulletinLeavesOnlySignedNumberedAndOncePerReader(t *testing.T) {
 	if again, err := p.Draft(t.Context(), clerk, march); err != nil || again.ID != first.ID {
 		t.Errorf("drafted twice: got %d, %v, want %d", again.ID, err, first.ID)
 	}
+	p.do(t, func(tx *store.Tx) error {
+		asked, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterSignOff})
+		if err != nil || len(asked) != 1 {
+			t.Fatalf("got %d letters asking for the signature, %v", len(asked), err)
+		}
+		// The window of two working days and one more: the 7th is the first, since the 4th to the 6th are days off.
+		due, err := asked[0].Deadline()
+		if want := calendar.InstantOf(calendar.NewDate(2025, time.April, 9).End()); due != want {
+			t.Errorf("the letter says until %v, want %v", due, want)
+		}
+		return err
+	})
 	if _, err := p.SignOff(t.Context(), clerk, march); key(err) != "bulletin.leader_signs" {
 		t.Errorf("signed by the clerk: got %v", err)
 	}

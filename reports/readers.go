@@ -63,8 +63,8 @@ func lettersTo(list []reader) (n int) {
 	return n
 }
 
-// askSigners writes to the leaders that a draft waits.
-func (p *Press) askSigners(tx Tx, m calendar.Month) error {
+// askSigners writes to the leaders that a draft waits, and until when; due zero: not known yet.
+func (p *Press) askSigners(tx Tx, m calendar.Month, due calendar.Instant) error {
 	users, err := tx.Users()
 	if err != nil {
 		return err
@@ -85,7 +85,7 @@ func (p *Press) askSigners(tx Tx, m calendar.Month) error {
 		if u.Role != inspections.RoleLeader || !u.Disabled.IsZero() {
 			continue
 		}
-		args := inspections.SignOffArgs{Month: m, Readers: lettersTo(list), FactCheckUntil: until, Path: "/bulletins/" + m.String()}
+		args := inspections.SignOffArgs{Month: m, Readers: lettersTo(list), FactCheckUntil: until, Due: due, Path: "/bulletins/" + m.String()}
 		to := inspections.Party{Kind: inspections.PartyOfficial, ID: int64(u.ID)}
 		l, err := inspections.NewLetter(inspections.LetterSignOff, fmt.Sprintf("signoff/%s/%d", m, u.ID), to, u.Name, u.Email, args)
 		if err != nil {

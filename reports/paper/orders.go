@@ -51,13 +51,13 @@ func (p Papers) RectifyOrder(o reports.RectifyOrder) Notice {
 
 // Recall is the notice to a unit that its member is recalled 召回撤换.
 func (p Papers) Recall(r reports.Recall) Notice {
-	w := p.Words
+	w, b := p.Words, &bulletin{Catalog: p.Words}
 	n := Notice{
 		Issuer: r.Issuer, Title: w.T("recall_paper.title"), To: p.addressee(inspections.PartyUnit, r.Unit), Letter: r.Letter, Created: r.At,
 		Paras: []string{
 			w.T("recall_paper.fact", "township", r.Township, "village", r.Village, "person", r.Measure.Person, "number", r.Number),
-			w.T("recall_paper.decided", "body", r.Measure.Body, "date", r.Measure.Decided.Date(), "person", r.Measure.Person),
-			w.T("recall_paper.replace", "date", r.ReplaceBy),
+			w.T("recall_paper.decided", "clause", b.clause("3.6"), "body", r.Measure.Body, "date", r.Measure.Decided.Date(), "person", r.Measure.Person),
+			w.T("recall_paper.replace", "clause", b.clause("2.1"), "date", r.ReplaceBy),
 			w.T("recall_paper.hand_over"),
 			w.T("recall_paper.review"),
 		},
