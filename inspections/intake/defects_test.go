@@ -18,7 +18,7 @@ var expectedKeys = map[string][]string{
 	"号码缺": {"phone_missing", "phone_from_roster"}, "邮箱全角@或前空格": {"email_form"},
 	"日期写法:dot": {"date_form"}, "日期写法:cn": {"date_form"}, "日期写法:compact": {"date_form"},
 	"日期写法:serial": {"date_serial"}, "日期写法:md": {"date_no_year", "date_year_unknown"},
-	"村名写法": {"village_form"}, "乡镇简称": {"township_short"}, "单位全称": {"unit_form"}, "单位简称": {"unit_form"},
+	"村名写法": {"village_form", "village_from_posting"}, "乡镇简称": {"township_short"}, "单位全称": {"unit_form"}, "单位简称": {"unit_form"},
 	"号码带连字符": {"phone_form"}, "性别缺": {"sex_missing"}, "号码少一位": {"phone_digits"}, "整行重复": {"duplicate_row"},
 	"经纬度颠倒": {"coordinates_swapped"}, "坐标为0": {"coordinates_zero"}, "姓名错字": {"name_typo", "phone_other_person"},
 	"同人同日两次签到": {"same_day_again", "duplicate_row"}, "时间写法": {"clock_form"}, "姓名缺": {"name_from_roster", "name_missing"},

@@ -18,26 +18,29 @@ type level func(written, known string) bool
 // match tries the levels in order. The first that fits any name decides: one name is taken, several are
 // ambiguous, never guessed.
 func match(written string, known []string, levels ...level) (string, verdict) {
+	return onlyOne(matches(written, known, levels...))
+}
+
+// matches is match with all the names that fit, for callers who know more of the thing than its name.
+func matches(written string, known []string, levels ...level) ([]string, verdict) {
 	for i, fits := range levels {
-		found := ""
+		var found []string
 		for _, name := range known {
-			if !fits(written, name) {
-				continue
+			if fits(written, name) {
+				found = addName(found, name)
 			}
-			if found != "" && found != name {
-				return "", ambiguous
-			}
-			found = name
 		}
 		switch {
-		case found == "":
+		case len(found) == 0:
+		case len(found) > 1:
+			return found, ambiguous
 		case i == 0:
 			return found, exact
 		default:
 			return found, repaired
 		}
 	}
-	return "", unknown
+	return nil, unknown
 }
 
 func same(written, known string) bool { return written == known }
@@ -118,10 +121,39 @@ func fullVillage(name string) bool {
 	return villageForm(name) == name && villageStem(name) != name && !strings.HasSuffix(name, "居委会")
 }
 
+// ofCommittee: 大村村委会 for 大村村. It is tried before villageForm, which reads the same as 大村's.
+func ofCommittee(written, known string) bool {
+	for _, end := range []string{"民委员会", "委会", "委", "部"} {
+		if rest, ok := strings.CutSuffix(written, end); ok {
+			return rest == known && strings.HasSuffix(known, "村")
+		}
+	}
+	return false
+}
+
+// bareOfVillage: 大村 for 大村村.
+func bareOfVillage(written, known string) bool {
+	return written+"村" == known || written+"社区" == known
+}
+
 func matchVillage(written string, known []string) (string, verdict) {
+	return onlyOne(villagesLike(written, known))
+}
+
+func onlyOne(found []string, v verdict) (string, verdict) {
+	if v == exact || v == repaired {
+		return found[0], v
+	}
+	return "", v
+}
+
+// villagesLike gives the villages a written name may stand for.
+func villagesLike(written string, known []string) ([]string, verdict) {
 	written = bareName(written)
-	return match(written, known, same, inVariants,
+	return matches(written, known, same, inVariants,
+		func(w, k string) bool { return ofCommittee(simple(w), simple(k)) },
 		func(w, k string) bool { return villageForm(simple(w)) == simple(k) },
+		func(w, k string) bool { return bareOfVillage(simple(w), simple(k)) },
 		func(w, k string) bool {
 			return villageStem(simple(w)) == villageStem(simple(k)) && (!fullVillage(w) || !fullVillage(k))
 		},

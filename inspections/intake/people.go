@@ -190,10 +190,18 @@ func (p *people) byNumber(owner inspections.MemberID, name string, w written, te
 }
 
 // sameSurname reports whether two names of about one length begin alike: with number and village
-// agreeing, a given name typed by its sound is the same person.
-func sameSurname(a, b string) bool {
-	x, y := []rune(a), []rune(b)
-	return len(x) > 1 && len(y) > 1 && x[0] == y[0] && max(len(x), len(y))-min(len(x), len(y)) <= 1
+// agreeing, a given name typed by its sound is the same person. Four characters have a surname of two
+// (欧阳), of which a clerk may write one. 某 and 不详 say that the name was not known.
+func sameSurname(written, known string) bool {
+	x, y := []rune(written), []rune(known)
+	if len(x) < 2 || len(y) < 2 || x[0] != y[0] || strings.ContainsRune(written, '某') || strings.HasSuffix(written, "不详") {
+		return false
+	}
+	apart := 1
+	if len(y) == 4 {
+		apart = 2
+	}
+	return max(len(x), len(y))-min(len(x), len(y)) <= apart
 }
 
 // lostAtEnd reports whether the roster's name has a lost character too many: Excel writes "?" for a

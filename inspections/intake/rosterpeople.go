@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"anfang.example/inspections"
@@ -77,7 +78,11 @@ func (c row) memberVillage(township string) (string, bool) {
 		c.leftOut(c.at, c.title(fVillage), "village_missing", "")
 		return "", false
 	}
-	name, v := matchVillage(written, c.villages[township])
+	found, v := villagesLike(written, c.villages[township])
+	if v == ambiguous {
+		found, v = c.ofUnit(township, found)
+	}
+	name, v := onlyOne(found, v)
 	switch {
 	case v == ambiguous:
 		c.leftOut(c.at, c.title(fVillage), "village_ambiguous", c.raw(fVillage))
@@ -96,6 +101,25 @@ func (c row) memberVillage(township string) (string, bool) {
 		c.deriveTeam(township, name)
 	}
 	return name, true
+}
+
+// ofUnit keeps those villages whose team the row's unit (派出单位) stands behind: 樟树 is 樟树村, not 樟树社区,
+// where the member's unit aids the one and not the other.
+func (c row) ofUnit(township string, villages []string) ([]string, verdict) {
+	unit, v := matchUnit(c.text(fUnit), c.units)
+	if v != exact && v != repaired {
+		return villages, ambiguous
+	}
+	var of []string
+	for _, village := range villages {
+		if i, ok := c.teams[[2]string{township, village}]; ok && slices.Contains(c.rows.Teams[i].Units, unit) {
+			of = append(of, village)
+		}
+	}
+	if len(of) != 1 {
+		return villages, ambiguous
+	}
+	return of, repaired
 }
 
 // deriveTeam makes or completes the team of a member's row, where no table lists the teams.

@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strconv"
@@ -24,9 +25,13 @@ func identities(t *testing.T, r *inspections.Roster) map[inspections.MemberID]st
 	for _, x := range r.Townships {
 		townships[x.ID] = x.Name
 	}
+	villages := map[string]string{} // by code; a roster may know a village by its short name only
+	for _, row := range truth(t, "工作队.csv") {
+		villages[row["村代码"]] = row["村（社区）"]
+	}
 	place := map[inspections.TeamID]string{}
 	for _, x := range r.Teams {
-		place[x.ID] = townships[x.Township] + x.Village
+		place[x.ID] = townships[x.Township] + cmp.Or(villages[x.VillageCode], x.Village)
 	}
 	byPlace := map[string][]map[string]string{}
 	for _, row := range truth(t, "队员.csv") {
