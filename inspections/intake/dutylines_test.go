@@ -22,6 +22,7 @@ func FuzzReadDutyLines(f *testing.F) {
 		{ID: 3, Kind: "task_list", Clause: "4.1", Party: inspections.Party{Kind: inspections.PartyDepartment, ID: 1}, Period: "2025-03", Started: started},
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer bounded(t)()
 		lines, problems, err := intake.ReadDutyLines([]intake.File{{Name: "a", Data: data}}, r, open, today)
 		sound(t, problems, err)
 		seen := map[inspections.ObligationID]bool{}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime/metrics"
 	"slices"
 	"testing"
 
@@ -46,6 +47,27 @@ func seed(f *testing.F, more ...string) {
 	f.Add(b.Bytes())
 }
 
+// mostMemory is what a reader may allocate for one file in all, in bytes: an upper bound of what it holds at a time.
+const mostMemory = 256 << 20
+
+// bounded gives the check, to be deferred, that no more than mostMemory was allocated since.
+func bounded(t *testing.T) func() {
+	t.Helper()
+	before := allocated()
+	return func() {
+		t.Helper()
+		if used := allocated() - before; used > mostMemory {
+			t.Fatalf("allocated %d MB, at most %d are allowed", used>>20, mostMemory>>20)
+		}
+	}
+}
+
+func allocated() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
+
 // sound checks what must hold of every answer of a reader.
 func sound(t *testing.T, problems []inspections.Problem, err error) {
 	t.Helper()
@@ -69,6 +91,7 @@ func sound(t *testing.T, problems []inspections.Problem, err error) {
 func FuzzReadRoster(f *testing.F) {
 	seed(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer bounded(t)()
 		rows, problems, err := intake.ReadRoster("a", data, nil)
 		sound(t, problems, err)
 		townships := map[string]bool{}
@@ -98,6 +121,7 @@ func FuzzReadSignIns(f *testing.F) {
 	seed(f)
 	r := village(inspections.Member{Name: "何孝忠", Phone: "19900001001"}, inspections.Member{Name: "张华"})
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer bounded(t)()
 		signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: data}}, r, calendar.Month{})
 		sound(t, problems, err)
 		type day struct {
@@ -119,6 +143,7 @@ func FuzzReadLeave(f *testing.F) {
 	seed(f, "姓名,手机号码,乡镇,村,类别,起始日期,结束日期,批准人,备注\n何孝忠,19900001001,便江街道,泉塘村,病假,2025-03-03,2025/3/5,龙超,\n")
 	r := village(inspections.Member{Name: "何孝忠", Phone: "19900001001"})
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer bounded(t)()
 		leaves, problems, err := intake.ReadLeave([]intake.File{{Name: "a", Data: data}}, r)
 		sound(t, problems, err)
 		for _, l := range leaves {
@@ -132,6 +157,7 @@ func FuzzReadLeave(f *testing.F) {
 func FuzzReadCalendar(f *testing.F) {
 	seed(f, "date,workday,name\n2027-01-01,0,元旦\n")
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer bounded(t)()
 		c, err := intake.ReadCalendar(intake.File{Name: "a", Data: data})
 		sound(t, nil, err)
 		if err == nil && len(c.Years()) == 0 {
