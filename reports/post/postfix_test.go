@@ -18,15 +18,14 @@ import (
 	"anfang.example/inspections"
 )
 
-// postfix is Debian's mail server under a configuration and queue of its own, on a port of loopback.
+// postfix is Debian's mail server under a configuration and queue of its own, on ports of loopback.
 type postfix struct {
-	t    *testing.T
-	dir  string
-	port int
+	t     *testing.T
+	dir   string
+	ports []int // of each service
 }
 
-const postfixMaster = `127.0.0.1:%d inet n - n - - smtpd
-pickup unix n - n 1 1 pickup
+const postfixMaster = `pickup unix n - n 1 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
 rewrite unix - - n - - trivial-rewrite
@@ -64,8 +63,9 @@ smtpd_tls_key_file = %[1]s/key.pem
 message_size_limit = 600000
 `
 
-// startPostfix starts the server, or skips: it is no part of what CI installs, and its master needs root.
-func startPostfix(t *testing.T) (*postfix, *x509.CertPool) {
+// newPostfix sets the server up, or skips: it is no part of what CI installs, and its master needs root. It listens
+// once for each service, whose text is the service's own settings.
+func newPostfix(t *testing.T, services ...string) (*postfix, *x509.CertPool) {
 	t.Helper()
 	if _, err := exec.LookPath("postfix"); err != nil || os.Getuid() != 0 {
 		t.Skip("SKIPPED: the test against a real Postfix wants root and Debian's postfix: apt-get install postfix")
@@ -75,19 +75,24 @@ func startPostfix(t *testing.T) (*postfix, *x509.CertPool) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	p := &postfix{t: t, dir: dir}
+	master := postfixMaster
+	for _, options := range services {
+		listener, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer listener.Close() // not before all have a port of their own
+		p.ports = append(p.ports, listener.Addr().(*net.TCPAddr).Port)
+		master += fmt.Sprintf("%s inet n - n - - smtpd %s\n", listener.Addr(), options)
 	}
-	p := &postfix{t: t, dir: dir, port: listener.Addr().(*net.TCPAddr).Port}
-	_ = listener.Close()
 	config, pool := certificate(t)
 	key, err := x509.MarshalPKCS8PrivateKey(config.Certificates[0].PrivateKey)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"conf/master.cf": fmt.Sprintf(postfixMaster, p.port), "conf/main.cf": fmt.Sprintf(postfixMain, dir),
+		"conf/master.cf": master, "conf/main.cf": fmt.Sprintf(postfixMain, dir),
 		"boxes": "reader1@example.com reader1/\nreader2@example.com reader2/\n", "queue/.keep": "", "data/.keep": "", "mail/.keep": "",
 		"access":   "later@example.com 450 4.7.1 greylisted\nspam@example.com 550 5.7.1 refused as spam\n",
 		"cert.pem": string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: config.Certificates[0].Certificate[0]})),
@@ -104,9 +109,13 @@ func startPostfix(t *testing.T) (*postfix, *x509.CertPool) {
 	p.sh("chown", "postfix", dir+"/data")
 	p.sh("chown", "5000:5000", dir+"/mail")
 	p.sh("postfix", "-c", dir+"/conf", "check")
-	p.sh("postfix", "-c", dir+"/conf", "start")
-	t.Cleanup(func() { _ = exec.Command("postfix", "-c", dir+"/conf", "stop").Run() })
 	return p, pool
+}
+
+func (p *postfix) start() {
+	p.t.Helper()
+	p.sh("postfix", "-c", p.dir+"/conf", "start")
+	p.t.Cleanup(func() { _ = exec.Command("postfix", "-c", p.dir+"/conf", "stop").Run() })
 }
 
 func (p *postfix) sh(name string, args ...string) {
@@ -119,40 +128,52 @@ func (p *postfix) sh(name string, args ...string) {
 // box waits until a mailbox holds n letters and gives them with CRLF, without what the server put before.
 func (p *postfix) box(reader string, n int) [][]byte {
 	p.t.Helper()
+	var names []string
+	p.wait(fmt.Sprintf("%d letters of %s", n, reader), func() bool {
+		names, _ = filepath.Glob(filepath.Join(p.dir, "mail", reader, "new", "*"))
+		return len(names) >= n
+	})
+	var all [][]byte
+	for _, name := range names {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		raw = bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n"))
+		if at := bytes.Index(raw, []byte("\r\nDate: ")); at >= 0 { // the first header of ours
+			raw = raw[at+2:]
+		}
+		all = append(all, raw)
+	}
+	return all
+}
+
+// wait looks again and again for what another process is about to do.
+func (p *postfix) wait(what string, done func() bool) {
+	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), 30*time.Second)
 	defer cancel()
 	look := time.NewTicker(50 * time.Millisecond)
 	defer look.Stop()
-	for {
-		names, _ := filepath.Glob(filepath.Join(p.dir, "mail", reader, "new", "*"))
-		if len(names) >= n {
-			var all [][]byte
-			for _, name := range names {
-				raw, err := os.ReadFile(name)
-				if err != nil {
-					p.t.Fatal(err)
-				}
-				raw = bytes.ReplaceAll(raw, []byte("\n"), []byte("\r\n"))
-				if at := bytes.Index(raw, []byte("\r\nDate: ")); at >= 0 { // the first header of ours
-					raw = raw[at+2:]
-				}
-				all = append(all, raw)
-			}
-			return all
-		}
+	for !done() {
 		select {
 		case <-ctx.Done():
-			log, _ := os.ReadFile(filepath.Join(p.dir, "log"))
-			p.t.Fatalf("%s has %d letters, want %d\n%s", reader, len(names), n, log)
+			p.t.Fatalf("waited in vain for %s\n%s", what, p.log())
 		case <-look.C:
 		}
 	}
 }
 
+func (p *postfix) log() string {
+	raw, _ := os.ReadFile(filepath.Join(p.dir, "log"))
+	return string(raw)
+}
+
 func TestPostfixTakesOurLetters(t *testing.T) {
 	t.Parallel()
-	p, pool := startPostfix(t)
-	courier := courierFor(SMTPSettings{Host: "127.0.0.1", Port: p.port, Security: STARTTLS, Name: "office.example.com"})
+	p, pool := newPostfix(t, "")
+	p.start()
+	courier := courierFor(SMTPSettings{Host: "127.0.0.1", Port: p.ports[0], Security: STARTTLS, Name: "office.example.com"})
 	courier.Timeouts = Timeouts{}
 	courier.TLS = &tls.Config{RootCAs: pool}
 	if err := courier.Test(t.Context()); err != nil {
