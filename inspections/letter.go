@@ -18,6 +18,12 @@ const (
 	LetterUnknown  LetterState = "unknown"
 )
 
+// How a letter stands besides: these are told from its answer and never stored.
+const (
+	LetterDropped LetterState = "dropped" // it lies in the folder for letters; nobody has sent it
+	LetterHanded  LetterState = "handed"  // the mail program of this machine has it; what a server said is not known
+)
+
 // LetterKind picks the template of a letter.
 type LetterKind string
 

@@ -25,12 +25,14 @@ type Receipt struct {
 	At     calendar.Instant `json:"at" db:"received_at"`
 }
 
-// The keys that stand as the answer of letters which were not tried.
+// The keys that stand as the answer of letters where no mail server gave one.
 const (
 	AnswerStopped = "mail.stopped"  // the address is dead
 	AnswerTooLate = "mail.deadline" // its time was over
 	AnswerQuiet   = "mail.quiet"    // it waits for the reader's morning
 	AnswerDoubted = "mail.doubted"  // a try ended in doubt and another one follows
+	AnswerDropped = "mail.dropped"  // it lies in the folder for letters
+	AnswerHanded  = "mail.handed"   // the mail program of this machine took it
 )
 
 // answerPrefix begins an answer that is a key and not a server's words.
@@ -44,6 +46,18 @@ func (l Letter) AnsweredBy(key string) bool {
 
 // Stopped reports a letter that was not tried because its address is dead.
 func (l Letter) Stopped() bool { return l.State == LetterRefused && l.AnsweredBy(AnswerStopped) }
+
+// Standing is the state of a letter as people should read it: what left by other means than a mail server is not said
+// to have reached one.
+func (l Letter) Standing() LetterState {
+	switch {
+	case l.State == LetterAccepted && l.AnsweredBy(AnswerDropped):
+		return LetterDropped
+	case l.State == LetterAccepted && l.AnsweredBy(AnswerHanded):
+		return LetterHanded
+	}
+	return l.State
+}
 
 // AsksReceipt reports kinds that set a person going or start a clock: the reader is asked to confirm them
 // in the portal. The two letters of a standby ask alike, so that the asking tells nothing.

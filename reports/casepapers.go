@@ -20,7 +20,7 @@ type CaseLetter struct {
 	Branch   int
 	Name     string // whom it went to
 	Created  calendar.Instant
-	State    inspections.LetterState
+	State    inspections.LetterState // as people read it
 	Settled  calendar.Instant
 	External bool // to a unit that is not under the county: a letter 函
 	PrintedLetter
@@ -133,7 +133,7 @@ func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter,
 			if err := json.Unmarshal(l.Args, &form); err != nil {
 				return fmt.Errorf("letter %d: %w", l.ID, err)
 			}
-			f.Letters = append(f.Letters, CaseLetter{f.Acts[i].Branch, l.Name, l.Created, l.State, l.Settled, form.External, printed})
+			f.Letters = append(f.Letters, CaseLetter{f.Acts[i].Branch, l.Name, l.Created, l.Standing(), l.Settled, form.External, printed})
 		}
 	}
 	slices.SortStableFunc(f.Letters, func(a, b CaseLetter) int { return a.Branch - b.Branch })

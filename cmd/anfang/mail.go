@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"strconv"
 
@@ -34,6 +33,8 @@ type letterLine struct {
 	NextTry calendar.Instant        `json:"next_try"`
 	Settled calendar.Instant        `json:"settled"`
 	Answer  string                  `json:"answer"`
+	// Standing is the state as people read it: "accepted" tells apart what only lies in a folder or was handed to a program.
+	Standing inspections.LetterState `json:"standing"`
 	// Received is when the reader confirmed it in the portal; zero: not.
 	Received calendar.Instant `json:"received"`
 }
@@ -77,7 +78,7 @@ func (c *cli) mailList() *cobra.Command {
 				for _, l := range lines {
 					rows = append(rows, []string{
 						strconv.FormatInt(int64(l.ID), 10), c.letterKind(l.Kind), l.Name, l.Email,
-						c.words.Label("letter_state", l.State), c.moment(l.Created), l.Answer,
+						c.words.Label("letter_state", l.Standing), c.moment(l.Created), l.Answer,
 					})
 				}
 				c.table([]string{"id", "letter", "name", "email", "state", "created", "answer"}, rows)
@@ -91,7 +92,7 @@ func (c *cli) mailList() *cobra.Command {
 func (c *cli) letter(l inspections.Letter) letterLine {
 	line := letterLine{
 		ID: l.ID, Kind: string(l.Kind), Name: l.Name, Email: l.Email, State: l.State, Tries: l.Tries,
-		Created: l.Created, NextTry: l.NextTry, Settled: l.Settled, Answer: post.Explain(c.words, l),
+		Created: l.Created, NextTry: l.NextTry, Settled: l.Settled, Answer: post.Explain(c.words, l), Standing: l.Standing(),
 	}
 	if l.Kind.Assignment() {
 		line.Kind = "assignment"
@@ -195,7 +196,11 @@ func (c *cli) sendTest(ctx context.Context, a *app.App, address string) error {
 	if sent.State != inspections.LetterAccepted {
 		return inspections.Fail(inspections.Busy, "mail.test_failed", "to", address, "state", c.words.Label("letter_state", sent.State), "answer", post.Explain(c.words, sent))
 	}
-	return c.reply(map[string]any{"to": address, "state": sent.State, "answer": sent.Answer}, func() {
-		fmt.Fprintln(c.out, c.words.T("cli.mail.sent", "to", address, "answer", sent.Answer))
+	return c.reply(map[string]any{"to": address, "state": sent.State, "standing": sent.Standing(), "answer": sent.Answer}, func() {
+		key := "mail.sent"
+		if sent.Standing() != sent.State { // no server has it
+			key = "mail.left"
+		}
+		c.say(key, "to", address, "state", c.words.Label("letter_state", sent.Standing()), "answer", post.Explain(c.words, sent))
 	})
 }

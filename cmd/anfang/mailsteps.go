@@ -124,7 +124,7 @@ func (c *cli) mailResults() *cobra.Command {
 					return err
 				}
 				for _, l := range letters {
-					lines, counts[l.State] = append(lines, c.letter(l)), counts[l.State]+1
+					lines, counts[l.Standing()] = append(lines, c.letter(l)), counts[l.Standing()]+1
 				}
 				return nil
 			})
@@ -135,7 +135,7 @@ func (c *cli) mailResults() *cobra.Command {
 				var rows [][]string
 				for _, l := range lines {
 					rows = append(rows, []string{
-						strconv.FormatInt(int64(l.ID), 10), l.Name, l.Email, c.words.Label("letter_state", l.State), c.moment(l.Settled), l.Answer,
+						strconv.FormatInt(int64(l.ID), 10), l.Name, l.Email, c.words.Label("letter_state", l.Standing), c.moment(l.Settled), l.Answer,
 					})
 				}
 				c.table([]string{"id", "name", "email", "state", "settled", "answer"}, rows)

@@ -130,15 +130,9 @@ func bulletinResults(x *exchange) (answer, error) {
 			return err
 		}
 		letters, err := tx.Letters(inspections.LetterFilter{Under: fmt.Sprintf("issue/%d/", i.ID)})
-		for _, state := range letterStates {
-			n := 0
-			for _, l := range letters {
-				if l.State == state {
-					view.Lines = append(view.Lines, letterLineOf(x, l, nil))
-					n++
-				}
-			}
-			view.Counts = append(view.Counts, stateCount{state, n})
+		letters, view.Counts = byStanding(letters)
+		for _, l := range letters {
+			view.Lines = append(view.Lines, letterLineOf(x, l, nil))
 		}
 		return err
 	})

@@ -70,12 +70,28 @@ func TestTheClerkSettlesLettersThatFailed(t *testing.T) {
 	}
 }
 
+func TestWhatLiesInAFolderIsNotSaidToHaveReachedAServer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.notice(heshan, inspections.LetterAccepted, "error.mail.dropped?file=000012-case-start-township.eml")
+	r := w.as("ban").get("/mail").must(t, 200).has(t, "已存入文件夹，待人寄送").has(t, "000012-case-start-township.eml").has(t, `href="/mail?state=dropped"`)
+	if strings.Contains(r.body, "已交本机寄信程序") {
+		t.Error("a way that nobody uses is counted")
+	}
+	if r := w.as("ban").get("/mail?state=accepted").must(t, 200); strings.Contains(r.body, "000012-") {
+		t.Error("it is listed as taken by the mail server")
+	}
+	w.as("ban").get("/mail?state=dropped").must(t, 200).has(t, "000012-")
+}
+
 func TestLettersInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx, heard := openBrowser(t)
 	w := newWorld(t)
 	w.lived()
 	id := w.notice(heshan, inspections.LetterAccepted, "250 2.0.0 OK")
+	w.notice(heshan+1, inspections.LetterAccepted, "error.mail.dropped?file=000012-case-start-township.eml")
+	w.notice(heshan+2, inspections.LetterAccepted, "error.mail.handed?program=%2Fusr%2Fsbin%2Fsendmail&answer=")
 	w.notice(liutang, inspections.LetterUnknown, "read tcp: i/o timeout")
 	w.notice(liutang, inspections.LetterRefused, "550 5.1.1 <liutang@example.com>: Recipient address rejected: User unknown in virtual mailbox table")
 	w.tx(func(tx *store.Tx) error {

@@ -48,8 +48,29 @@ type stateCount struct {
 	N     int
 }
 
-var letterStates = []inspections.LetterState{
-	inspections.LetterRefused, inspections.LetterUnknown, inspections.LetterQueued, inspections.LetterSending, inspections.LetterAccepted,
+// letterStandings are the ways in which a letter may stand, what failed first.
+var letterStandings = []inspections.LetterState{
+	inspections.LetterRefused, inspections.LetterUnknown, inspections.LetterQueued, inspections.LetterSending,
+	inspections.LetterAccepted, inspections.LetterHanded, inspections.LetterDropped,
+}
+
+// byStanding orders letters by how they stand, else as they come, and counts them. Most offices use one way to send:
+// the others are not counted where there is nothing to count.
+func byStanding(letters []inspections.Letter) ([]inspections.Letter, []stateCount) {
+	groups := map[inspections.LetterState][]inspections.Letter{}
+	for _, l := range letters {
+		groups[l.Standing()] = append(groups[l.Standing()], l)
+	}
+	var ordered []inspections.Letter
+	var counts []stateCount
+	for _, s := range letterStandings {
+		ordered = append(ordered, groups[s]...)
+		rare := s == inspections.LetterHanded || s == inspections.LetterDropped
+		if n := len(groups[s]); n > 0 || !rare {
+			counts = append(counts, stateCount{s, n})
+		}
+	}
+	return ordered, counts
 }
 
 // awaitedSpan is how far back unconfirmed letters are listed.
@@ -58,21 +79,19 @@ const awaitedSpan = 14 * 24 * time.Hour
 // mailList shows letters by state, those that failed first, and what people must settle.
 func mailList(x *exchange) (answer, error) {
 	view := mailView{State: x.r.URL.Query().Get("state")}
-	if !slices.Contains(letterStates, inspections.LetterState(view.State)) {
+	if !slices.Contains(letterStandings, inspections.LetterState(view.State)) {
 		view.State = ""
 	}
 	err := x.view(func(tx Tx) error {
-		var all []inspections.Letter
-		for _, state := range letterStates {
-			letters, err := tx.Letters(inspections.LetterFilter{State: state})
-			if err != nil {
-				return err
-			}
-			view.Counts = append(view.Counts, stateCount{state, len(letters)})
-			if view.State == "" || view.State == string(state) {
-				slices.Reverse(letters)
-				all = append(all, letters...)
-			}
+		letters, err := tx.Letters(inspections.LetterFilter{})
+		if err != nil {
+			return err
+		}
+		slices.Reverse(letters)
+		all, counts := byStanding(letters)
+		view.Counts = counts
+		if view.State != "" {
+			all = slices.DeleteFunc(all, func(l inspections.Letter) bool { return string(l.Standing()) != view.State })
 		}
 		received, err := receivedAt(tx)
 		if err != nil {
@@ -128,7 +147,7 @@ func letterLineOf(x *exchange, l inspections.Letter, received map[inspections.Le
 		Retry: l.State == inspections.LetterRefused || l.State == inspections.LetterUnknown,
 	}
 	line.Copy = line.Retry || l.State == inspections.LetterAccepted
-	if line.Retry || l.AnsweredBy(inspections.AnswerQuiet) {
+	if line.Retry || l.AnsweredBy(inspections.AnswerQuiet) || l.Standing() != l.State {
 		line.Why = post.Explain(x.words, l)
 	}
 	return line

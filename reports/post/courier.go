@@ -24,7 +24,7 @@ type Result string
 
 // The results of a try.
 const (
-	Accepted Result = "accepted" // the server has taken it over
+	Accepted Result = "accepted" // the server, the program or the folder has taken it over
 	Refused  Result = "refused"  // for good (5xx)
 	Later    Result = "later"    // not now (4xx), or lost before the last dot: it cannot have arrived
 	Unknown  Result = "unknown"  // lost after the last dot: it may have arrived
@@ -77,7 +77,7 @@ func (c DirCourier) Deliver(_ context.Context, m Message) (Outcome, error) {
 	if err != nil {
 		return fail(err)
 	}
-	return Outcome{Result: Accepted, Answer: name}, nil
+	return Outcome{Result: Accepted, Answer: answerOf(inspections.Fail(inspections.Conflict, inspections.AnswerDropped, "file", name))}, nil
 }
 
 // Close does nothing.

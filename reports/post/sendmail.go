@@ -47,7 +47,7 @@ func (c SendmailCourier) Deliver(ctx context.Context, m Message) (Outcome, error
 	var ended *exec.ExitError
 	switch {
 	case err == nil:
-		return Outcome{Result: Accepted, Answer: "sendmail " + answer}, nil
+		return Outcome{Result: Accepted, Answer: answerOf(inspections.Fail(inspections.Conflict, inspections.AnswerHanded, "program", c.Program, "answer", answer))}, nil
 	case ctx.Err() != nil:
 		return Outcome{Result: Unknown, Answer: answerOf(inspections.Fail(inspections.Busy, "mail.sendmail_silent", "program", c.Program))}, nil
 	case !errors.As(err, &ended): // it cannot be started

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"anfang.example/inspections"
 )
 
 // TestMain lets the test program stand in for sendmail: told to by its environment, it keeps what it is
@@ -73,6 +75,9 @@ func TestSendmailTakesLetters(t *testing.T) {
 				t.Errorf("%s: got %v", to, err)
 			}
 			continue
+		}
+		if want.result == Accepted && !(inspections.Letter{Answer: out.Answer}).AnsweredBy(inspections.AnswerHanded) {
+			t.Errorf("%s: it is not said that a program has it: %q", to, out.Answer)
 		}
 		if err != nil || out.Result != want.result || out.Dead != want.dead {
 			t.Errorf("%s: got %+v, %v", to, out, err)

@@ -307,7 +307,7 @@ func TestDroppedFilesAreWhole(t *testing.T) {
 	m := message(7)
 	m.Kind = inspections.LetterBulletin
 	out, err := DirCourier{Dir: dir}.Deliver(t.Context(), m)
-	if err != nil || out.Result != Accepted || out.Answer != "000007-bulletin-issue.eml" {
+	if err != nil || out.Result != Accepted || out.Answer != "error.mail.dropped?file=000007-bulletin-issue.eml" {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if _, err := (DirCourier{Dir: dir + "/000007-bulletin-issue.eml/x"}).Deliver(t.Context(), m); keyOf(err) != "mail.drop_folder" {
