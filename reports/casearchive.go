@@ -171,7 +171,7 @@ func (p *Press) gather(tx Tx, id inspections.CaseID) (CaseFile, error) {
 		return file, err
 	}
 	if err := file.letters(tx, p.Print); err != nil {
-		return file, err
+		return file, fmt.Errorf("reports: case %s: %w", file.Case.Number, err)
 	}
 	file.Sealed, err = p.sealed(file.Head)
 	return file, err

@@ -14,9 +14,14 @@ import (
 	"anfang.example/inspections/journal"
 )
 
+// FormOfCaseFile is the form in which case files are made now. A file made in an earlier form keeps it, so that it can be
+// made again to the byte: form 0 had neither reminders, reports nor confirmations, and let forms run over a page's end.
+const FormOfCaseFile = 1
+
 // CaseFile is everything a reviewer needs about one case, as of a position of the journal, with names
 // resolved as of the day of the fact. Parts that do not exist yet are empty, never invented.
 type CaseFile struct {
+	Form       int // FormOfCaseFile of its day
 	Issuer     string
 	Case       casework.Case
 	Township   string
@@ -41,8 +46,10 @@ type CaseFile struct {
 	Pictures   map[string][]byte             `json:"-"` // those of Papers that are pictures
 	Files      map[string][]byte             `json:"-"` // those that are PDF files, attached as they are
 	Clocks     []duties.Obligation
-	Proof      string           // hash of the week's freeze, for the proof that the visit was drawn
-	Journal    []journal.Record // of this case and its visit
+	Reminders  []CaseReminder    // of the clocks, oldest first
+	Reports    []casework.Report // of the township, with the numbers of their receipts
+	Proof      string            // hash of the week's freeze, for the proof that the visit was drawn
+	Journal    []journal.Record  // of this case and its visit
 	Head       journal.Record
 	Sealed     string           // the head as printed, signed
 	At         calendar.Instant // of the head
@@ -69,7 +76,7 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 	if err != nil {
 		return CaseFile{}, err
 	}
-	f := CaseFile{Issuer: set[inspections.SetIssuer], Case: c, Approver: c.DecideDuty}
+	f := CaseFile{Form: FormOfCaseFile, Issuer: set[inspections.SetIssuer], Case: c, Approver: c.DecideDuty}
 	if t, ok := roster.Township(c.Township); ok {
 		f.Township = t.Name
 	}
@@ -84,7 +91,7 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 			f.Unit = u.Name
 		}
 	}
-	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.records, f.papers, f.signers} {
+	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.reported, f.records, f.reminders, f.papers, f.signers} {
 		if err := step(tx, roster); err != nil {
 			return CaseFile{}, fmt.Errorf("reports: case %s: %w", c.Number, err)
 		}
@@ -182,6 +189,9 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 	if f.Case.Finding != 0 {
 		subjects = append(subjects, fmt.Sprintf("finding/%d", f.Case.Finding))
 	}
+	for _, r := range f.Reports {
+		subjects = append(subjects, fmt.Sprintf("report/%d", r.ID))
+	}
 	if f.HasVisit {
 		subjects = append(subjects, fmt.Sprintf("visit/%d", f.Case.Visit))
 		evidence, err := tx.Evidence(f.Case.Visit, 0)
@@ -221,7 +231,7 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 	return f.extract(tx, subjects)
 }
 
-// extract lists the journal's records of this matter, without their bodies: the paper prints none.
+// extract adds the journal's records of some subjects, without their bodies: the paper prints none.
 func (f *CaseFile) extract(tx Tx, subjects []string) error {
 	for _, subject := range subjects {
 		records, err := tx.JournalOf(subject)

@@ -3,36 +3,12 @@ package reports
 import (
 	"bytes"
 	"compress/zlib"
-	"encoding/json"
-	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strings"
 
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
-	"anfang.example/inspections/casework"
 )
-
-// CaseLetter is a letter that left in a case, with its words.
-type CaseLetter struct {
-	Branch   int
-	Name     string // whom it went to
-	Created  calendar.Instant
-	State    inspections.LetterState // as people read it
-	Settled  calendar.Instant
-	External bool // to a unit that is not under the county: a letter 函
-	PrintedLetter
-}
-
-// PrintedLetter is what a letter says, for a paper of it.
-type PrintedLetter struct {
-	Title     string
-	To        string   // with its closing colon; "" where the letter has none
-	Paras     []string // without indent
-	Signature []string // body and date
-}
 
 // CasePaper is what is known of a kept file: evidence or a stamped original that was scanned back in.
 type CasePaper struct {
@@ -57,6 +33,11 @@ func (f *CaseFile) papers(tx Tx, _ *inspections.Roster) error {
 	for _, a := range f.Acts {
 		if a.SHA != "" {
 			wanted = append(wanted, a.SHA)
+		}
+	}
+	for _, r := range f.Reports {
+		if r.SHA != "" {
+			wanted = append(wanted, r.SHA)
 		}
 	}
 	for _, sha := range wanted {
@@ -99,44 +80,15 @@ func (f *CaseFile) signers(tx Tx, _ *inspections.Roster) error {
 	for _, m := range f.Measures {
 		need[m.DecidedBy] = true
 	}
+	for _, r := range f.Reports {
+		need[r.By], need[r.OpinionBy] = true, true
+	}
 	f.Signers = map[inspections.UserID]Signer{}
 	for _, u := range users {
 		if need[u.ID] {
 			f.Signers[u.ID] = Signer{u.Name, u.Duty}
 		}
 	}
-	return nil
-}
-
-// letters adds the start letters of the case with their words.
-func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter, error)) error {
-	if words == nil {
-		return nil
-	}
-	for _, kind := range []inspections.LetterKind{inspections.LetterCaseTownship, inspections.LetterCaseUnit, inspections.LetterCaseMember} {
-		list, err := tx.Letters(inspections.LetterFilter{Kind: kind})
-		if err != nil {
-			return err
-		}
-		for _, l := range list {
-			i := slices.IndexFunc(f.Acts, func(a casework.Act) bool { return a.Kind == casework.ActInvited && a.Text == l.Key })
-			if i < 0 {
-				continue
-			}
-			printed, err := words(l)
-			if err != nil {
-				return fmt.Errorf("letter %d: %w", l.ID, err)
-			}
-			var form struct {
-				External bool `json:"external"`
-			}
-			if err := json.Unmarshal(l.Args, &form); err != nil {
-				return fmt.Errorf("letter %d: %w", l.ID, err)
-			}
-			f.Letters = append(f.Letters, CaseLetter{f.Acts[i].Branch, l.Name, l.Created, l.Standing(), l.Settled, form.External, printed})
-		}
-	}
-	slices.SortStableFunc(f.Letters, func(a, b CaseLetter) int { return a.Branch - b.Branch })
 	return nil
 }
 

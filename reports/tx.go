@@ -33,6 +33,9 @@ type Tx interface {
 	Rectification(inspections.MeasureID) (casework.Rectification, error)
 	Rectifications() ([]casework.Rectification, error) // by id
 	Acts(inspections.CaseID) ([]casework.Act, error)
+	Reports() ([]casework.Report, error)                           // by id
+	Reminders(inspections.ObligationID) ([]duties.Reminder, error) // oldest first
+	Receipt(inspections.LetterID) (inspections.Receipt, error)     // NotFound while the reader has not confirmed
 	Visit(inspections.VisitID) (inspections.Visit, error)
 
 	// JournalOf lists the records of one subject, in order.

@@ -11,6 +11,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
 	"anfang.example/inspections/journal"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
@@ -27,7 +28,7 @@ func caseFile(t *testing.T) reports.CaseFile {
 	at := calendar.InstantOf(time.Date(2025, 3, 10, 2, 0, 0, 0, time.UTC))
 	files := map[string]reports.CasePaper{"aa": {Media: "image/jpeg", Bytes: photo.Len()}, "bb": {Media: "application/pdf", Pages: 3}, "dd": {Media: "application/pdf"}}
 	return reports.CaseFile{
-		Issuer: "某县驻村办", Township: "某镇", Village: "某村", Unit: "某局", Member: "某人", Approver: "副部长", At: at,
+		Form: reports.FormOfCaseFile, Issuer: "某县驻村办", Township: "某镇", Village: "某村", Unit: "某局", Member: "某人", Approver: "副部长", At: at,
 		Case: casework.Case{Number: "2025-001", Kind: "absent", State: casework.Open, Source: "hand", FactAt: at, Proposed: at, Due: at, Decided: at, DecidedBy: 2, Reported: true},
 		Branches: []reports.CaseBranch{
 			{Branch: casework.Branch{Seq: 1, Side: casework.SideTownship, State: casework.BranchOpen}, Name: "某镇"},
@@ -55,10 +56,24 @@ func caseFile(t *testing.T) reports.CaseFile {
 			{Seq: 14, Kind: casework.ActOriginal, At: at, Text: "说明", SHA: "cc"},
 			{Seq: 15, Kind: casework.ActOriginal, At: at, Text: "函", SHA: "dd"},
 		},
-		Letters: []reports.CaseLetter{{
-			Branch: 1, Name: "某镇", Created: at, State: inspections.LetterAccepted,
-			PrintedLetter: reports.PrintedLetter{Title: "启动通知", To: "某镇党委：", Paras: []string{"现通知如下。"}, Signature: []string{"某县驻村办", "2025年3月10日"}},
+		Letters: []reports.CaseLetter{
+			{Kind: inspections.LetterReceipt, Name: "某镇", Created: at, State: inspections.LetterUnknown, PrintedLetter: reports.PrintedLetter{Title: "收件回执", To: "某镇党委：", Paras: []string{"已收到。"}}},
+			{
+				Branch: 1, Kind: inspections.LetterCaseTownship, Name: "某镇", Created: at, State: inspections.LetterAccepted, Settled: at, Received: at, ReceivedBy: "丙",
+				PrintedLetter: reports.PrintedLetter{Title: "启动通知", To: "某镇党委：", Paras: []string{"现通知如下。"}, Signature: []string{"某县驻村办", "2025年3月10日"}},
+			},
+			{Branch: 1, Kind: inspections.LetterCaseTownship, Again: true, Name: "某镇", Created: at, State: inspections.LetterQueued, PrintedLetter: reports.PrintedLetter{Title: "启动通知"}},
+		},
+		Reports: []casework.Report{{
+			ID: 1, Number: "2025-003", Kind: "absent", How: casework.HowPaper, At: at, Discovered: at.Date(), Received: at, Recorded: at, By: 1, What: "未请假离村", SHA: "aa", Prompt: true,
+			Opinion: "启动核查", OpinionAt: at, OpinionBy: 2,
 		}},
+		Clocks: []duties.Obligation{{Kind: duties.Opinion, Started: at, Due: at, Done: at}},
+		Reminders: []reports.CaseReminder{
+			{Clock: duties.Opinion, Reminder: duties.Reminder{Stage: duties.StageAt, Due: at, Name: "甲", At: at}},
+			{Clock: duties.Opinion, Reminder: duties.Reminder{Stage: duties.StageAfter, Round: 1, Due: at, Name: "甲", At: at}},
+			{Clock: duties.Opinion, Reminder: duties.Reminder{Stage: duties.StageRaised, Due: at, Name: "乙", At: at}},
+		},
 		Evidence: []inspections.Evidence{{ID: 1, SHA: "aa", Name: "door.jpg", Media: "image/jpeg", Taken: at, Note: "村部门锁"}},
 		Papers:   files,
 		Signers:  map[inspections.UserID]reports.Signer{1: {Name: "甲"}, 2: {Name: "乙", Duty: "副部长"}},
@@ -69,17 +84,27 @@ func caseFile(t *testing.T) reports.CaseFile {
 	}
 }
 
+// ofForm0 is a file as it was kept before reminders, reports and confirmations stood in it.
+func ofForm0(f reports.CaseFile) reports.CaseFile {
+	l := f.Letters[1]
+	l.Kind, l.Settled, l.Received, l.ReceivedBy = "", calendar.Instant{}, calendar.Instant{}, ""
+	f.Form, f.Reports, f.Reminders, f.Clocks, f.Letters = 0, nil, nil, nil, []reports.CaseLetter{l}
+	return f
+}
+
 // TestTheCaseFileHoldsEveryPart reads the whole file against its golden text: every part of CASES.md stands in it.
 func TestTheCaseFileHoldsEveryPart(t *testing.T) {
 	t.Parallel()
 	for _, lang := range catalog.Languages() {
-		c := casePaper{Catalog: catalog.For(lang), f: caseFile(t)}
-		doc := c.document()
-		text := plainOf(append([]pdf.Block{pdf.Heading{Text: doc.Cover.Title}, pdf.KeyValues{Items: doc.Cover.Items}}, doc.Body...))
-		if strings.Contains(text, "«") {
-			t.Errorf("%s: a word is missing: %s", lang, text[strings.Index(text, "«"):][:40])
+		for name, f := range map[string]reports.CaseFile{"casefile": caseFile(t), "casefileform0": ofForm0(caseFile(t))} {
+			c := casePaper{Catalog: catalog.For(lang), f: f}
+			doc := c.document()
+			text := plainOf(append([]pdf.Block{pdf.Heading{Text: doc.Cover.Title}, pdf.KeyValues{Items: doc.Cover.Items}}, doc.Body...))
+			if strings.Contains(text, "«") {
+				t.Errorf("%s: a word is missing: %s", lang, text[strings.Index(text, "«"):][:40])
+			}
+			golden(t, name+"."+lang+".txt", text)
 		}
-		golden(t, "casefile."+lang+".txt", text)
 	}
 }
 

@@ -1,7 +1,6 @@
 package paper
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -9,35 +8,8 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
-	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
-
-// letters are those that left in the case, with their words.
-func (c *casePaper) letters() []pdf.Block {
-	blocks := c.heading("casefile.letters")
-	if len(c.f.Letters) == 0 {
-		return append(blocks, c.none())
-	}
-	for i, l := range c.f.Letters {
-		if i > 0 {
-			blocks = append(blocks, pdf.PageBreak{})
-		}
-		blocks = append(blocks, c.paper(c.f.Case.Number, c.office(), c.T("casefile.letter", "branch", reports.BranchLetter(l.Branch), "title", l.Title), l.Created)...)
-		if l.To != "" {
-			blocks = append(blocks, pdf.Para{Text: l.To, Flush: true})
-		}
-		for _, text := range l.Paras {
-			blocks = append(blocks, pdf.Para{Text: text})
-		}
-		for _, text := range l.Signature {
-			blocks = append(blocks, pdf.Para{Text: text, Align: pdf.Right})
-		}
-		state := c.T("casefile.letter.state", "state", c.Label("letter_state", l.State), "at", c.moment(cmp.Or(l.Settled, l.Created)))
-		blocks = append(blocks, pdf.Para{Text: state, Flush: true, Size: 10.5})
-	}
-	return blocks
-}
 
 // evidence lists each piece in order of the facts, with what proves it, and shows the pictures.
 func (c *casePaper) evidence() []pdf.Block {
@@ -57,10 +29,18 @@ func (c *casePaper) evidence() []pdf.Block {
 	for i, e := range c.f.Evidence {
 		if data, ok := c.f.Pictures[e.SHA]; ok {
 			name := c.T("casefile.picture", "n", i+1, "name", e.Name)
-			blocks = append(blocks, c.enter("", c.Join(c.f.Inspectors), name, e.Taken), pdf.Image{Data: data, Caption: name})
+			blocks = append(blocks, c.enter("", c.Join(c.f.Inspectors), name, e.Taken), pdf.Image{Data: data, Caption: name, MaxHeight: c.pictureHeight()})
 		}
 	}
 	return blocks
+}
+
+// pictureHeight leaves room for two pictures with their captions on a page.
+func (c *casePaper) pictureHeight() float64 {
+	if c.f.Form == 0 {
+		return 0
+	}
+	return 98
 }
 
 // from is where a piece of evidence was made and by whom: on a visit by its pair, else it was handed to the office.
@@ -143,7 +123,7 @@ func (c *casePaper) extract() []pdf.Block {
 	return append(c.heading("casefile.journal"), t, end)
 }
 
-// attached are the PDF files of the case, kept in the file as they came: evidence first, then stamped originals. Their
+// attached are the PDF files of the case, kept in the file as they came: evidence first, then reports and stamped originals. Their
 // names begin with the case and where they stand in its list, so that a reader finds them.
 func (c *casePaper) attached() []pdf.File {
 	var files []pdf.File
@@ -159,6 +139,9 @@ func (c *casePaper) attached() []pdf.File {
 	}
 	for i, e := range c.f.Evidence {
 		add(c.T("casefile.attached.evidence"), i+1, e.Name, e.SHA)
+	}
+	for i, r := range c.f.Reports {
+		add(c.T("casefile.attached.report"), i+1, r.Number, r.SHA)
 	}
 	n := 0
 	for _, a := range c.f.Acts {

@@ -11,7 +11,7 @@ import (
 	"anfang.example/templates/catalog"
 )
 
-// source is what was seen, by whom, and the proof that the visit was drawn.
+// source is what was seen, by whom, the proof that the visit was drawn, and what the township reported.
 func (c *casePaper) source() []pdf.Block {
 	items := []string{
 		c.T("casefile.origin"), c.Label("case_source", c.f.Case.Source),
@@ -43,7 +43,7 @@ func (c *casePaper) source() []pdf.Block {
 		week := calendar.Week{Year: c.f.Visit.Year, Number: c.f.Visit.Week}
 		items = append(items, c.T("casefile.proof", "week", week.String()), c.f.Proof)
 	}
-	return append(c.heading("casefile.source"), form(items...))
+	return append(append(c.heading("casefile.source"), form(items...)), c.reports()...)
 }
 
 // start is the approval sheet 启动审批表.
@@ -78,7 +78,7 @@ func (c *casePaper) approval() pdf.KeyValues {
 	)
 }
 
-// clocks lists what was owed by when and whether it was kept, with how working days were counted.
+// clocks lists what was owed by when and whether it was kept, with how working days were counted and who was reminded.
 func (c *casePaper) clocks() []pdf.Block {
 	t := pdf.Table{
 		Columns: []pdf.Column{{Weight: 3}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}, {Weight: 1.2, Align: pdf.Center}},
@@ -100,7 +100,11 @@ func (c *casePaper) clocks() []pdf.Block {
 		}
 		t.Rows = append(t.Rows, []string{c.Label("duty", o.Kind), due, done, kept})
 	}
-	return append(append(c.heading("casefile.clocks"), t), c.counting()...)
+	blocks := append(append(c.heading("casefile.clocks"), t), c.counting()...)
+	if c.f.Form > 0 {
+		blocks = append(blocks, c.reminders()...)
+	}
+	return blocks
 }
 
 // counting explains the clocks of working days and the extended ones.

@@ -9,7 +9,6 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
-	"anfang.example/inspections/duties"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 	"anfang.example/templates/catalog"
@@ -69,7 +68,7 @@ func (c *casePaper) sheet(s reports.Sheet) (string, []pdf.Block, calendar.Instan
 	}
 	switch s.Kind {
 	case reports.SheetReported:
-		return one(c.T("casesheet.reported"), c.reported(), c.f.Case.Proposed)
+		return one(c.T("casesheet.reported"), c.reported(c.report()), c.f.Case.Proposed)
 	case reports.SheetApproval:
 		return one(c.T("casefile.sheet"), c.approval(), c.f.Case.Decided)
 	case reports.SheetCompare:
@@ -104,46 +103,10 @@ func (c *casePaper) sheet(s reports.Sheet) (string, []pdf.Block, calendar.Instan
 	return "", nil, calendar.Instant{}, fmt.Errorf("case %s has no paper %s", c.f.Case.Number, s.Ref())
 }
 
-// reported is the receipt for a township's report: when it came, whether on the day itself, and until when the
-// opinion on it is owed, counted day by day.
-func (c *casePaper) reported() pdf.KeyValues {
-	prompt := "casesheet.prompt.no"
-	if c.f.Case.Reported {
-		prompt = "casesheet.prompt.yes"
-	}
-	items := []string{
-		c.T("casesheet.reporter"), c.T("bulletin.party.township", "township", c.f.Township),
-		c.T("casesheet.what"), cmp.Or(c.f.Finding.Note, c.Label("kind", c.f.Case.Kind)),
-		c.T("casefile.place"), c.f.Township + c.f.Village,
-		c.T("casefile.fact_at"), c.moment(c.f.Case.FactAt),
-		c.T("casesheet.received"), c.moment(c.f.Case.Proposed),
-		c.T("casesheet.prompt"), c.T(prompt),
-	}
-	if o, ok := c.opinionClock(); ok {
-		due := c.moment(o.Due)
-		if o.Due.IsZero() {
-			due = c.T("casefile.undetermined", "what", o.Undetermined)
-		}
-		items = append(items, c.T("casesheet.opinion_due"), due)
-		if why := Why(c.Catalog, o); why != "" {
-			items = append(items, c.T("casefile.why"), why)
-		}
-	}
-	return form(append(items, c.T("casesheet.receiver"), blank, c.T("casesheet.stamp"), handRoom)...)
-}
-
-func (c *casePaper) opinionClock() (duties.Obligation, bool) {
-	i := slices.IndexFunc(c.f.Clocks, func(o duties.Obligation) bool { return o.Kind == duties.Opinion })
-	if i < 0 {
-		return duties.Obligation{}, false
-	}
-	return c.f.Clocks[i], true
-}
-
 // opinion is the handling opinion 处理意见 on a township's report. It names nobody: nothing is concluded yet.
 func (c *casePaper) opinion() Notice {
 	k := c.f.Case
-	paras := []string{c.T("casesheet.opinion.received", "at", c.FullMoment(k.Proposed.Time), "village", c.f.Village,
+	paras := []string{c.T("casesheet.opinion.received", "at", c.FullMoment(c.report().Received.Time), "village", c.f.Village,
 		"unit", cmp.Or(c.f.Unit, c.T("bulletin.unit.unknown")), "kind", c.Label("kind", k.Kind))}
 	if k.State == casework.Refused {
 		paras = append(paras, c.T("casesheet.opinion.refused", "duty", c.f.Approver, "reason", k.Reason))
@@ -171,7 +134,7 @@ func (c *casePaper) notified(l reports.CaseLetter) pdf.KeyValues {
 		c.T("casefile.receipt.to"), c.partyOf(l.Branch),
 		c.T("casesheet.sent"), c.moment(l.Created),
 		c.T("casefile.receipt.how"), c.T("casefile.letter.state", "state", c.Label("letter_state", l.State), "at", c.moment(cmp.Or(l.Settled, l.Created))),
-		c.T("casefile.receipt.at"), blank,
+		c.T("casefile.receipt.at"), c.moment(l.Received),
 		c.T("casefile.receipt.by"), blank,
 		c.T("casefile.receipt.hand"), handRoom,
 		c.T("casesheet.remarks"), handRoom,

@@ -29,6 +29,7 @@ func reportedCase(t *testing.T) reports.CaseFile {
 		t.Fatal(err)
 	}
 	f.Clocks = []duties.Obligation{owed}
+	f.Reports[0].What, f.Reports[0].At, f.Reports[0].Discovered, f.Reports[0].Received = f.Finding.Note, at, at.Date(), at
 	return f
 }
 
