@@ -233,7 +233,7 @@ func (a *assessor) duties() error {
 	for _, o := range list {
 		body := o.Party.Kind == inspections.PartyTownship || o.Party.Kind == inspections.PartyUnit
 		last := calendar.DateOf(o.Due.Add(-1))
-		if body && o.Party.ID != 0 && !register[o.Kind] && !o.Due.IsZero() && a.first <= last && last <= a.last {
+		if body && o.Party.ID != 0 && o.Measured() && !register[o.Kind] && !o.Due.IsZero() && a.first <= last && last <= a.last {
 			due = append(due, o)
 		}
 	}

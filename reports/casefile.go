@@ -205,15 +205,7 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 		return err
 	}
 	f.Evidence = append(f.Evidence, own...)
-	owing := []string{mine}
-	for _, a := range f.Acts {
-		if a.Kind == casework.ActHandover {
-			owing = append(owing, fmt.Sprintf("case/%d/act/%d", f.Case.ID, a.Seq))
-		}
-	}
-	for _, m := range f.Measures {
-		owing = append(owing, fmt.Sprintf("measure/%d", m.ID))
-	}
+	owing := casework.Subjects(f.Case.ID, f.Measures, f.Acts)
 	if f.HasVisit {
 		owing = append(owing, fmt.Sprintf("visit/%d", f.Case.Visit))
 	}

@@ -93,7 +93,7 @@ func (c *compiler) duties() error {
 	lines := map[key]*DutyLine{}
 	for _, o := range owed {
 		undetermined := o.Due.IsZero() && o.Undetermined != "" && inSpan(o.Started)
-		if o.Kind == duties.Alarm || !inSpan(o.Due) && !undetermined {
+		if !o.Measured() || !inSpan(o.Due) && !undetermined {
 			continue
 		}
 		k := key{string(o.Party.Kind), string(o.Kind)}

@@ -146,28 +146,6 @@ func branchOf(branches []Branch, seq int) (Branch, bool) {
 	return Branch{}, false
 }
 
-// Heard reports whether those concerned in a branch were heard: they said something, refused to, or the
-// time they were given is over. A branch is not concluded before.
-func Heard(b Branch, acts []Act, now calendar.Instant) bool {
-	if b.Statement != "" {
-		return true
-	}
-	for _, a := range acts {
-		if a.Branch != b.Seq {
-			continue
-		}
-		switch a.Kind {
-		case ActStatement, ActDeclined, ActTalk:
-			return true
-		case ActInvited:
-			if !a.Due.IsZero() && now.After(a.Due.Time) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // Awaiting lists the hand-over slips that have no receipt yet; the case waits for them.
 func Awaiting(acts []Act) []Act { return unanswered(acts, ActHandover, ActReceipt) }
 

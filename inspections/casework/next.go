@@ -88,10 +88,8 @@ func nextIn(w Whole, b Branch, acts []Act, now calendar.Instant) (Step, bool) {
 		s.Kind, s.Leader = StepMeasure, true
 	case !Heard(b, acts, now):
 		s.Kind = StepHear
-		for _, a := range acts {
-			if a.Kind == ActInvited && a.Branch == b.Seq && !a.Due.IsZero() {
-				s.Due = a.Due
-			}
+		if due := ReplyBy(b, acts); !due.IsZero() {
+			s.Due = due
 		}
 	case !did(acts, b.Seq, ActFactCheck):
 		s.Kind = StepCheck

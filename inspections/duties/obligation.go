@@ -30,6 +30,7 @@ const (
 	Rectify       Kind = "rectify"          // a line of the ledger of rectification; subject "rectify/4"
 	Correct       Kind = "bulletin_correct" // 3.4: an upheld appeal becomes a printed correction; subject "case/3/act/9"
 	HandoverReply Kind = "handover"         // a hand-over slip's receipt; subject "case/3/act/7"
+	Statement     Kind = "statement"        // 3.6: those concerned are asked for a statement; subject "case/3/act/5"
 )
 
 // Obligation is one thing owed. (Kind, Party, Period, Subject) is unique per county.
@@ -66,6 +67,10 @@ func (o Obligation) Overdue(now calendar.Instant) bool {
 func (o Obligation) Late() bool {
 	return !o.Done.IsZero() && !o.Due.IsZero() && o.Done.After(o.Due.Time)
 }
+
+// Measured reports whether it counts for or against whoever owes it. The time to make a statement does not:
+// it is theirs to use or to let pass. An alarm tells of another duty.
+func (o Obligation) Measured() bool { return o.Kind != Statement && o.Kind != Alarm }
 
 // Filter picks obligations; zero fields do not narrow.
 type Filter struct {

@@ -31,7 +31,7 @@ func ByParty(list []Obligation, rules []Rule, now calendar.Instant) map[inspecti
 	}
 	sums := map[inspections.Party]Owing{}
 	for _, o := range list {
-		if register[o.Kind] {
+		if register[o.Kind] || !o.Open() && !o.Measured() {
 			continue
 		}
 		s := sums[o.Party]

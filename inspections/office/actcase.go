@@ -71,7 +71,7 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 		if err := tx.AddAct(&a); err != nil {
 			return err
 		}
-		if err := o.owedBy(tx, a); err != nil {
+		if err := owedBy(tx, w, a); err != nil {
 			return err
 		}
 		return o.recordWords(tx, by, entryAct, subjectCase(id), map[string]any{
@@ -163,6 +163,8 @@ func standsAside(tx Tx, by inspections.Actor, w file) error {
 // consequence does what an act brings about.
 func (o *Office) consequence(tx Tx, by inspections.Actor, w file, a *casework.Act) error {
 	switch a.Kind {
+	case casework.ActInvited:
+		return invited(tx, a)
 	case casework.ActStatement:
 		return saveStatement(tx, w, a.Branch, a.Text)
 	case casework.ActReopened:
@@ -339,13 +341,15 @@ func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
 	return nil
 }
 
-// owedBy starts and ends the clock of a hand-over slip's receipt.
-func (o *Office) owedBy(tx Tx, a casework.Act) error {
-	subject := func(seq int) string { return fmt.Sprintf("case/%d/act/%d", a.Case, seq) }
+// owedBy starts and ends the clocks that stand on an act.
+func owedBy(tx Tx, w file, a casework.Act) error {
 	switch a.Kind {
+	case casework.ActInvited:
+		i := index(w.Branches, func(b casework.Branch) bool { return b.Seq == a.Branch })
+		return oweStatement(tx, w.Branches[i], w.Acts, a)
 	case casework.ActHandover:
 		owed := duties.Obligation{
-			Kind: duties.HandoverReply, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subject(a.Seq),
+			Kind: duties.HandoverReply, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: a.Subject(),
 			Started: tx.Now(), Due: a.Due,
 		}
 		if owed.Due.IsZero() {
@@ -356,7 +360,11 @@ func (o *Office) owedBy(tx Tx, a casework.Act) error {
 	case casework.ActAppealEnd:
 		return oweCorrection(tx, a)
 	case casework.ActReceipt:
-		return duties.Fulfil(tx, duties.Filter{Kind: duties.HandoverReply, Subject: subject(a.Answers)}, subject(a.Seq))
+		slip := casework.Act{Case: a.Case, Seq: a.Answers}
+		return duties.Fulfil(tx, duties.Filter{Kind: duties.HandoverReply, Subject: slip.Subject()}, a.Subject())
+	}
+	if a.Hears() {
+		return endStatement(tx, a.Branch, w.Acts, a.Subject())
 	}
 	return nil
 }

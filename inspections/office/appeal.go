@@ -1,8 +1,6 @@
 package office
 
 import (
-	"fmt"
-
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
@@ -29,7 +27,7 @@ func oweCorrection(tx Tx, a casework.Act) error {
 	}
 	owed := duties.Obligation{
 		Kind: duties.Correct, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Period: month,
-		Subject: fmt.Sprintf("case/%d/act/%d", a.Case, a.Seq), Started: tx.Now(),
+		Subject: a.Subject(), Started: tx.Now(),
 	}
 	owed.DueDays(tx.Now().Date(), correctDays)
 	_, err = tx.AddObligation(&owed)

@@ -113,7 +113,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	township, village := placeOf(roster, c)
 	args := inspections.CaseStartArgs{
 		Number: c.Number, Kind: c.Kind, Township: township, Village: village, FactAt: c.FactAt,
-		ApproverDuty: c.DecideDuty, ReplyBy: calendar.InstantOf(tx.Now().Date().Add(set.Int(inspections.SetReplyDays)).End()), Due: calendar.DateOf(c.Due.Add(-time.Second)),
+		ApproverDuty: c.DecideDuty, ReplyBy: replyBy(tx, set), Due: calendar.DateOf(c.Due.Add(-time.Second)),
 		Phone: set[inspections.SetContactPhone], Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(), Handlers: []string{},
 	}
 	if name := set[inspections.SetContact]; name != "" {
@@ -156,6 +156,9 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	key := fmt.Sprintf("case/%d/start/%d", c.ID, b.Seq)
 	invited := casework.Act{Case: c.ID, Branch: b.Seq, Kind: casework.ActInvited, At: tx.Now(), By: c.DecidedBy, Text: key, Due: args.ReplyBy}
 	if err := tx.AddAct(&invited); err != nil {
+		return err
+	}
+	if err := oweStatement(tx, b, nil, invited); err != nil { // the first there is in this branch
 		return err
 	}
 	name := args.Addressee

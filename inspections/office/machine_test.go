@@ -198,7 +198,7 @@ func (m *machine) step(dice *rand.Rand) (string, error) {
 	kinds := []casework.ActKind{
 		casework.ActTalk, casework.ActDeclined, casework.ActFactCheck, casework.ActOpinion, casework.ActLighter, casework.ActHeavier, casework.ActProposal,
 		casework.ActHandover, casework.ActReceipt, casework.ActReceipt, casework.ActReopened, casework.ActReopened, casework.ActExtended, casework.ActServed,
-		casework.ActExecuted, casework.ActNoMeasure, casework.ActReplaced, casework.ActNamed, casework.ActAppeal, casework.ActAppealEnd, casework.ActReply, casework.ActOriginal, casework.ActRecusalAsk,
+		casework.ActExecuted, casework.ActNoMeasure, casework.ActReplaced, casework.ActNamed, casework.ActAppeal, casework.ActAppealEnd, casework.ActReply, casework.ActOriginal, casework.ActRecusalAsk, casework.ActInvited,
 	}
 	kind := kinds[dice.IntN(len(kinds))]
 	if dice.IntN(60) == 0 {
@@ -342,6 +342,15 @@ func (m *machine) caseFault(tx *store.Tx, c casework.Case) (string, error) {
 		}
 		if len(casework.Awaiting(acts)) > 0 {
 			return fmt.Sprintf("case %s closed without a receipt", c.Number), nil
+		}
+	}
+	for _, a := range acts {
+		if a.Kind != casework.ActInvited || branches[a.Branch-1].State == casework.BranchOpen {
+			continue
+		}
+		waiting, err := tx.Obligations(duties.Filter{Kind: duties.Statement, Subject: a.Subject(), Open: true})
+		if err != nil || len(waiting) > 0 {
+			return fmt.Sprintf("case %s waits for a statement in branch %d, which is %s", c.Number, a.Branch, branches[a.Branch-1].State), err
 		}
 	}
 	for _, one := range measures {

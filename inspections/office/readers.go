@@ -6,6 +6,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
 )
 
@@ -65,8 +66,26 @@ func (b *readers) owners(tx Tx, o duties.Obligation, rule duties.Rule) ([]reader
 		return b.user(func(u inspections.User) bool { return int64(u.ID) == o.Party.ID }), nil
 	case inspections.PartyInspector:
 		return b.pair(tx, o)
+	case inspections.PartyMember: // has no address on record: the unit hands it over
+		unit, err := b.unitOfMember(tx, o)
+		return b.body(inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}, ""), err
 	}
 	return b.body(o.Party, inspections.Post(rule.Remind)), nil
+}
+
+// unitOfMember gives the unit of the member whom a case asks something of, as of the day of its fact; 0 when none is known.
+func (b *readers) unitOfMember(tx Tx, o duties.Obligation) (inspections.UnitID, error) {
+	c, err := caseOf(tx, o)
+	return unitOfBranch(b.roster, c, casework.Branch{Side: casework.SideMember, Party: o.Party}), err
+}
+
+// caseOf reads the case that an obligation is about: "case/3", "case/3/act/7".
+func caseOf(tx Tx, o duties.Obligation) (casework.Case, error) {
+	var id int64
+	if _, err := fmt.Sscanf(o.Subject, "case/%d", &id); err != nil {
+		return casework.Case{}, fmt.Errorf("office: obligation %d: subject %q: %w", o.ID, o.Subject, err)
+	}
+	return tx.Case(inspections.CaseID(id))
 }
 
 // higher lists the higher person for what is over: the post or role that the catalog names; where it

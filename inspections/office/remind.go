@@ -175,17 +175,20 @@ func (r *reminding) line(o duties.Obligation) (inspections.OwedLine, error) {
 		Duty: string(o.Kind), Clause: o.Clause, Period: o.Period, Body: r.book.roster.PartyName(o.Party), BodyKind: o.Party.Kind,
 		Due: o.Due, Waits: o.Undetermined, First: o.FirstDue,
 	}
+	if o.Party.Kind == inspections.PartyMember { // named by nothing but the unit
+		unit, err := r.book.unitOfMember(r.tx, o)
+		if err != nil {
+			return l, err
+		}
+		l.Body = r.book.roster.PartyName(inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)})
+	}
 	noun, rest, ok := strings.Cut(o.Subject, "/")
 	if !ok {
 		return l, nil
 	}
 	l.About, l.ID = noun, rest
 	if noun == "case" {
-		var id int64
-		if _, err := fmt.Sscanf(rest, "%d", &id); err != nil {
-			return l, fmt.Errorf("office: obligation %d: subject %q: %w", o.ID, o.Subject, err)
-		}
-		c, err := r.tx.Case(inspections.CaseID(id))
+		c, err := caseOf(r.tx, o)
 		if err != nil {
 			return l, err
 		}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"fmt"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/casework"
@@ -82,7 +83,15 @@ func (o *Office) AddStatement(ctx context.Context, by inspections.Actor, id insp
 			return inspections.Fail(inspections.Invalid, "case.statement_missing", "branch", seq)
 		}
 		b.Statement = text
-		return tx.AddAct(&casework.Act{Case: c.ID, Branch: seq, Kind: casework.ActStatement, At: tx.Now(), By: by.User, Text: text})
+		acts, err := tx.Acts(c.ID)
+		if err != nil {
+			return err
+		}
+		said := casework.Act{Case: c.ID, Branch: seq, Kind: casework.ActStatement, At: tx.Now(), By: by.User, Text: text}
+		if err := tx.AddAct(&said); err != nil {
+			return err
+		}
+		return endStatement(tx, seq, acts, said.Subject())
 	})
 }
 
@@ -124,6 +133,9 @@ func (o *Office) ConcludeBranch(ctx context.Context, by inspections.Actor, id in
 		}
 		if !end.Liable && len(end.Measures) > 0 {
 			return inspections.Fail(inspections.Invalid, "case.measure_without_liability", "branch", seq)
+		}
+		if err := endStatement(tx, seq, acts, fmt.Sprintf("%s/branch/%d", subjectCase(id), seq)); err != nil {
+			return err
 		}
 		for _, d := range end.Measures {
 			if err := o.decideMeasure(tx, by, c, *b, d); err != nil {

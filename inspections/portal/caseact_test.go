@@ -57,6 +57,11 @@ func TestACaseIsWorkedThroughItsForms(t *testing.T) {
 	ban.get(page).must(t, 200).has(t, "下一步", "听取情况说明", page+"/acts/talk", "尚未催办").lacks(t, page+"/acts/extended")
 	ling.get(page).must(t, 200).has(t, page+"/acts/extended")
 	ban.get("/").must(t, 200).has(t, "听取情况说明")
+	// Each side's time to make a statement is a clock of its own; it is shown to the side as the end it has.
+	ban.get(page).must(t, 200).has(t, "在期限内说明情况<br><small>禾山镇", "在期限内说明情况<br><small>县水利局")
+	town.get(page).must(t, 200).has(t, "说明期限", "3月15日（周六）24:00").lacks(t, "在期限内说明情况")
+	town.get("/").must(t, 200).has(t, "3月15日（周六）24:00").lacks(t, "3月19日")
+	town.get("/duties").must(t, 200).has(t, "在期限内说明情况", "2025-001")
 	ban.get("/cases?state=mine").must(t, 200).has(t, "2025-001", "听取情况说明", "我的事项")
 	town.get("/cases?state=mine").must(t, 200).has(t, "2025-001", page+"/acts/statement")
 	ban.get(page+"/acts/extended").must(t, 404)

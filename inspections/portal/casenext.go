@@ -20,8 +20,9 @@ type nextView struct {
 
 // clockView is a clock of a case and who was reminded of it.
 type clockView struct {
-	O    duties.Obligation
-	Told []duties.Reminder
+	O     duties.Obligation
+	Whose string // who has to do it; "" the county office
+	Told  []duties.Reminder
 }
 
 // nextOf lists what a case waits for, for those who see all of it.
@@ -72,24 +73,15 @@ func stepPath(c casework.Case, s casework.Step) string {
 }
 
 // clocksOf lists the clocks of a case and of its measures and slips, each with its reminders.
-func clocksOf(tx Tx, c casework.Case, measures []casework.Measure, acts []casework.Act) ([]clockView, error) {
-	subjects := []string{fmt.Sprintf("case/%d", c.ID)}
-	for _, m := range measures {
-		subjects = append(subjects, fmt.Sprintf("measure/%d", m.ID))
-	}
-	for _, a := range acts {
-		if a.Kind == casework.ActHandover {
-			subjects = append(subjects, fmt.Sprintf("case/%d/act/%d", c.ID, a.Seq))
-		}
-	}
+func clocksOf(tx Tx, roster *inspections.Roster, c casework.Case, measures []casework.Measure, acts []casework.Act) ([]clockView, error) {
 	var list []clockView
-	for _, s := range subjects {
+	for _, s := range casework.Subjects(c.ID, measures, acts) {
 		owed, err := tx.Obligations(duties.Filter{Subject: s})
 		if err != nil {
 			return nil, err
 		}
 		for _, o := range owed {
-			v := clockView{O: o}
+			v := clockView{O: o, Whose: roster.PartyName(o.Party)}
 			if v.Told, err = tx.Reminders(o.ID); err != nil {
 				return nil, err
 			}

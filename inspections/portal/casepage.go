@@ -26,9 +26,10 @@ type branchView struct {
 	Measures                     []casework.Measure
 	Kinds                        []casework.MeasureKind // that fit the side
 	MayState, MayName, MayDecide bool
-	MayMeasure                   bool            // found responsible, and a measure may still be decided
-	Asked                        bool            // this person's body is asked for a statement
-	Proposed                     office.Proposal // of the rule table, where somebody is to decide
+	MayMeasure                   bool             // found responsible, and a measure may still be decided
+	Asked                        bool             // this person's body is asked for a statement
+	ReplyBy                      calendar.Instant // until when; zero: it was not asked
+	Proposed                     office.Proposal  // of the rule table, where somebody is to decide
 }
 
 type caseView struct {
@@ -106,7 +107,7 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 	if !view.Hidden { // acts speak of every side
 		view.Acts = acts
 		view.Next = nextOf(x, roster, w, acts)
-		if view.Clocks, err = clocksOf(tx, c, measures, acts); err != nil {
+		if view.Clocks, err = clocksOf(tx, roster, c, measures, acts); err != nil {
 			return view, err
 		}
 	}
@@ -118,6 +119,7 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		if err != nil {
 			return view, err
 		}
+		line.ReplyBy = casework.ReplyBy(b, acts)
 		if line.MayDecide || line.MayMeasure {
 			if line.Proposed, err = office.ProposeIn(tx, c, b); err != nil {
 				return view, err

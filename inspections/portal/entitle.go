@@ -99,6 +99,7 @@ func subjectOf(o duties.Obligation) (noun string, id int64, ok bool) {
 	if !ok {
 		return "", 0, false
 	}
+	rest, _, _ = strings.Cut(rest, "/") // an act of a case is about the case
 	id, err := strconv.ParseInt(rest, 10, 64)
 	return noun, id, err == nil
 }

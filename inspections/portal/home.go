@@ -205,6 +205,11 @@ func caseTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
 					t.Due = step.Due
 				}
 			}
+			if key == "state" {
+				if t.Due, err = replyBy(tx, x.who, c, branches); err != nil {
+					return nil, err
+				}
+			}
 			if key == "approve" {
 				if t.Due, err = dueOf(tx, duties.CaseApprove, fmt.Sprintf("case/%d", c.ID)); err != nil {
 					return nil, err
@@ -214,6 +219,17 @@ func caseTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {
 		}
 	}
 	return list, nil
+}
+
+// replyBy gives until when a body may make its statement.
+func replyBy(tx Tx, u inspections.User, c casework.Case, branches []casework.Branch) (calendar.Instant, error) {
+	acts, err := tx.Acts(c.ID)
+	for _, b := range ownBranches(u, branches) {
+		if due := casework.ReplyBy(b, acts); b.State == casework.BranchOpen && b.Statement == "" && !due.IsZero() {
+			return due, err
+		}
+	}
+	return c.Due, err
 }
 
 // caseStep says what a case waits for from a person.
@@ -266,7 +282,7 @@ func monthWords(x *exchange, text string) string {
 }
 
 // shownElsewhere are obligations that the lists above show with more words.
-var shownElsewhere = []duties.Kind{duties.RecordVisit, duties.VerifyAbsence, duties.CaseApprove, duties.CaseConclude, duties.BulletinSign}
+var shownElsewhere = []duties.Kind{duties.RecordVisit, duties.VerifyAbsence, duties.CaseApprove, duties.CaseConclude, duties.BulletinSign, duties.Statement}
 
 // owedTasks lists what else is owed by this person or, at the desk, by the county office.
 func owedTasks(tx Tx, x *exchange, roster *inspections.Roster) ([]task, error) {

@@ -98,13 +98,27 @@ func (c *casePaper) clocks() []pdf.Block {
 		if o.Open() {
 			done = c.T("casefile.open")
 		}
-		t.Rows = append(t.Rows, []string{c.Label("duty", o.Kind), due, done, kept})
+		t.Rows = append(t.Rows, []string{c.clock(o), due, done, kept})
 	}
 	blocks := append(append(c.heading("casefile.clocks"), t), c.counting()...)
 	if c.f.Form > 0 {
 		blocks = append(blocks, c.reminders()...)
 	}
 	return blocks
+}
+
+// clock names a clock; each side has its own time to make a statement.
+func (c *casePaper) clock(o duties.Obligation) string {
+	name := c.Label("duty", o.Kind)
+	if o.Kind != duties.Statement {
+		return name
+	}
+	for _, b := range c.f.Branches {
+		if b.Party == o.Party {
+			return strings.TrimSpace(c.Label("side", b.Side)+" "+b.Name) + "\n" + name
+		}
+	}
+	return name
 }
 
 // counting explains the clocks of working days and the extended ones.

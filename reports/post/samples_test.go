@@ -93,7 +93,7 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		}),
 		"duty.owed.raised": newLetter(t, 24, inspections.LetterOwed, inspections.OwedArgs{
 			Name: "周立新", Day: day, Path: "/",
-			Raised: []inspections.OwedLine{{Duty: "rectify", Clause: "1.3", About: "rectify", ID: "4", Body: "马田镇", BodyKind: inspections.PartyTownship, Due: at(-2, 24, 0)}},
+			Raised: []inspections.OwedLine{{Duty: "rectify", Clause: "1.3", About: "rectify", ID: "4", Body: "马田镇", BodyKind: inspections.PartyTownship, Due: at(-2, 24, 0)}, {Duty: "statement", Clause: "3.6", About: "case", ID: "2025-003", Body: "县水利局", BodyKind: inspections.PartyMember, Due: at(-1, 24, 0)}},
 		}),
 		"report.receipt":      newLetter(t, 25, inspections.LetterReceipt, receipt),
 		"report.receipt.late": newLetter(t, 26, inspections.LetterReceipt, lateReceipt),
