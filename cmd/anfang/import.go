@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +31,9 @@ type taken struct {
 // imports is `anfang import`.
 func (c *cli) imports() *cobra.Command {
 	return c.group("import", "import",
-		c.importer("roster", c.importRoster), c.importer("signins", c.importSignIns),
-		c.importer("leave", c.importLeave), c.importer("duties", c.importDuties), c.importer("calendar", c.importCalendar))
+		c.importer("roster", c.reader(intake.SortRoster)), c.importer("signins", c.reader(intake.SortSignIns)),
+		c.importer("leave", c.reader(intake.SortLeave)), c.importer("duties", c.reader(intake.SortDuties)),
+		c.importer("calendar", c.importCalendar), c.importer("any", c.reader("")))
 }
 
 // importer makes one import: every file is read before any is kept, so that a fault in one changes nothing.
@@ -69,7 +67,7 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 	if kind != "calendar" {
 		c.texts(cmd, &t.columns, "column", "HEADING=FIELD")
 	}
-	if kind == "signins" {
+	if kind == "signins" || kind == "any" {
 		c.texts(cmd, &t.who, "who", "FILE:ROW=PHONE")
 		c.text(cmd, &t.month, "month", "", "MONTH")
 	}
@@ -80,7 +78,7 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 type batch struct {
 	files    []intake.File
 	problems []inspections.Problem
-	keep     func(context.Context, inspections.Actor, office.Source) (office.Tally, error)
+	keep     func(ctx context.Context, by inspections.Actor, dry bool) (office.Tally, error)
 }
 
 func loadAll(paths []string) ([]intake.File, error) {
@@ -106,9 +104,7 @@ func (c *cli) keepBatches(ctx context.Context, by inspections.Actor, batches []b
 	}
 	results := []taken{}
 	for _, b := range batches {
-		src := sourceOf(b.files)
-		src.Problems, src.DryRun = len(b.problems), t.dry
-		tally, err := b.keep(ctx, by, src)
+		tally, err := b.keep(ctx, by, t.dry)
 		if err != nil {
 			return err
 		}
@@ -133,27 +129,6 @@ func fileNames(files []intake.File) []string {
 	return list
 }
 
-// sourceOf names the bytes of a batch: of one file its SHA-256, of several that of their sums in order.
-func sourceOf(files []intake.File) office.Source {
-	sums := make([]string, len(files))
-	for i, f := range files {
-		sum := sha256.Sum256(f.Data)
-		sums[i] = hex.EncodeToString(sum[:])
-	}
-	// The same file with another word of a person about it is no repetition.
-	for _, f := range files {
-		if len(f.Mapping)+len(f.Answers) > 0 {
-			sums = append(sums, fmt.Sprint(f.Name, f.Mapping, f.Answers))
-		}
-	}
-	src := office.Source{Name: strings.Join(fileNames(files), ", "), SHA: sums[0]}
-	if len(sums) > 1 {
-		sum := sha256.Sum256([]byte(strings.Join(sums, "\n")))
-		src.SHA = hex.EncodeToString(sum[:])
-	}
-	return src
-}
-
 func rosterOf(ctx context.Context, a *app.App) (*inspections.Roster, error) {
 	var roster *inspections.Roster
 	err := a.Store.View(ctx, func(tx *store.Tx) (err error) {
@@ -163,64 +138,37 @@ func rosterOf(ctx context.Context, a *app.App) (*inspections.Roster, error) {
 	return roster, err
 }
 
-// importRoster takes all files as one roster: its csv form is one file for each sheet.
-func (c *cli) importRoster(ctx context.Context, a *app.App, files []intake.File, _ taking) ([]batch, error) {
-	roster, err := rosterOf(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	rows, problems, err := intake.ReadRosterFiles(files, roster)
-	if err != nil {
-		return nil, err
-	}
-	return []batch{{files, problems, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
-		return a.Office.ImportRoster(ctx, by, src, rows)
-	}}}, nil
-}
-
-func (c *cli) importSignIns(ctx context.Context, a *app.App, files []intake.File, t taking) ([]batch, error) {
-	var month calendar.Month
-	if t.month != "" {
+// reader reads files of one sort by what stands in the records; sort "" is told by their headings.
+func (c *cli) reader(sort string) func(context.Context, *app.App, []intake.File, taking) ([]batch, error) {
+	return func(ctx context.Context, a *app.App, files []intake.File, t taking) ([]batch, error) {
+		sort := sort
 		var err error
-		if month, err = c.monthOf(t.month); err != nil {
-			return nil, err
+		if sort == "" {
+			if sort, err = intake.OneSort(files); err != nil {
+				return nil, err
+			}
 		}
-	}
-	roster, err := rosterOf(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	var batches []batch
-	for _, file := range files {
-		one := []intake.File{file}
-		days, problems, err := intake.ReadSignIns(one, roster, month)
+		if sort == intake.SortCalendar {
+			return c.importCalendar(ctx, a, files, t)
+		}
+		var known intake.Known
+		err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
+			known, err = intake.KnownIn(tx, sort, calendar.DateOf(a.Now()))
+			return err
+		})
+		if err == nil && t.month != "" {
+			known.Month, err = c.monthOf(t.month)
+		}
 		if err != nil {
 			return nil, err
 		}
-		batches = append(batches, batch{one, problems, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
-			return a.Office.ImportSignIns(ctx, by, src, days)
-		}})
-	}
-	return batches, nil
-}
-
-func (c *cli) importLeave(ctx context.Context, a *app.App, files []intake.File, _ taking) ([]batch, error) {
-	roster, err := rosterOf(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	var batches []batch
-	for _, file := range files {
-		one := []intake.File{file}
-		leaves, problems, err := intake.ReadLeave(one, roster)
-		if err != nil {
-			return nil, err
+		read, err := intake.Batches(a.Office, sort, files, known)
+		batches := make([]batch, len(read))
+		for i, b := range read {
+			batches[i] = batch{b.Files, b.Problems, b.Keep}
 		}
-		batches = append(batches, batch{one, problems, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
-			return a.Office.ImportLeaves(ctx, by, src, leaves)
-		}})
+		return batches, err
 	}
-	return batches, nil
 }
 
 // importCalendar keeps the years of a table of working days in the data directory, journalled.
@@ -231,9 +179,11 @@ func (c *cli) importCalendar(_ context.Context, a *app.App, files []intake.File,
 		if err != nil {
 			return nil, err
 		}
-		batches = append(batches, batch{[]intake.File{file}, nil, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
+		one := []intake.File{file}
+		batches = append(batches, batch{one, nil, func(ctx context.Context, by inspections.Actor, dry bool) (office.Tally, error) {
+			src := intake.SourceOf(one)
 			tally := office.Tally{Rows: len(table.Years()), Added: map[string]int{"year": len(table.Years())}, Changed: map[string]int{}}
-			if src.DryRun {
+			if dry {
 				return tally, nil
 			}
 			err := a.Store.InTx(ctx, func(tx *store.Tx) error {

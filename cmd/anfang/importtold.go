@@ -14,7 +14,10 @@ import (
 // tellFiles gives the files what flags say of their columns (--column 甲=name) and of rows that could not be
 // settled (--who FILE:ROW=PHONE, or FILE:SHEET:ROW=PHONE for a workbook).
 func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) error {
-	fields := slices.Concat(intake.Fields(intake.SortRoster), intake.Fields(intake.SortSignIns), intake.Fields(intake.SortLeave))
+	var fields []string
+	for _, sort := range intake.Sorts {
+		fields = append(fields, intake.Fields(sort)...)
+	}
 	for _, text := range t.columns {
 		heading, name, ok := strings.Cut(text, "=")
 		if !ok || heading == "" || name != "" && !slices.Contains(fields, name) {

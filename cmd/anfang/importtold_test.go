@@ -34,4 +34,11 @@ func TestColumnsAndPersonsAreToldOnTheCommandLine(t *testing.T) {
 	if got.Imports[0].Repeat || got.Imports[0].Added["signin"] != 1 {
 		t.Errorf("got %+v", got.Imports)
 	}
+	// Without a word about the sort the headings tell it; files of two sorts are not taken together.
+	plain := write("2025-04.csv", "日期,乡镇,村,姓名,手机号码,状态\n2025-04-03,便江街道,泉塘村,张华,19900001001,在岗\n")
+	s.json(&got, at("2025-05-01T09:00"), "import", "any", plain)
+	if got.Imports[0].Added["signin"] != 1 {
+		t.Errorf("got %+v", got.Imports)
+	}
+	s.fails(1, "intake.sorts_differ", at("2025-05-01T09:10"), "import", "any", plain, roster)
 }

@@ -13,9 +13,15 @@ const (
 	SortRoster  = "roster"
 	SortSignIns = "signins"
 	SortLeave   = "leave"
+	SortDuties  = "duties"
+	// SortCalendar is read by [ReadCalendar]; the others by [Batches].
+	SortCalendar = "calendar"
 )
 
-var sorts = map[string][]kind{SortRoster: rosterKinds, SortSignIns: ledgerKinds, SortLeave: {kindLeave}}
+// Sorts lists the sorts of files whose rows the office keeps.
+var Sorts = []string{SortRoster, SortSignIns, SortLeave, SortDuties}
+
+var sorts = map[string][]kind{SortRoster: rosterKinds, SortSignIns: ledgerKinds, SortLeave: {kindLeave}, SortDuties: {kindDuties}}
 
 // Table is what was recognised of one sheet: Kind is "" where no heading was, Missing are the first names of
 // required columns that lack.

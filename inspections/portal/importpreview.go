@@ -2,13 +2,9 @@ package portal
 
 import (
 	"cmp"
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"anfang.example/inspections"
@@ -191,58 +187,29 @@ func importCommit(x *exchange) (answer, error) {
 // take reads the files and merges them; dry changes nothing. All files are read before any is kept.
 func (x *exchange) take(asked importAsked, dry bool) (office.Tally, []inspections.Problem, error) {
 	sum := office.Tally{Added: map[string]int{}, Changed: map[string]int{}, Repeat: true}
-	var roster *inspections.Roster
-	if err := x.view(func(tx Tx) (err error) { roster, err = tx.Roster(); return err }); err != nil {
+	var known intake.Known
+	err := x.view(func(tx Tx) (err error) {
+		known, err = intake.KnownIn(tx, asked.Sort, x.now.Date())
+		return err
+	})
+	if err != nil {
 		return sum, nil, err
 	}
-	var month calendar.Month
 	if asked.Month != "" {
-		var err error
-		if month, err = calendar.ParseMonth(asked.Month); err != nil {
+		if known.Month, err = calendar.ParseMonth(asked.Month); err != nil {
 			return sum, nil, noPage()
 		}
 	}
+	batches, err := intake.Batches(x.p.cfg.Office, asked.Sort, asked.Files, known)
+	if err != nil {
+		return sum, nil, err
+	}
 	var problems []inspections.Problem
-	var keeps []func(context.Context) (office.Tally, error)
-	keep := func(files []intake.File, found []inspections.Problem, do func(context.Context, office.Source) (office.Tally, error)) {
-		src := asked.source(files)
-		src.Problems, src.DryRun = len(found), dry
-		problems = append(problems, found...)
-		keeps = append(keeps, func(ctx context.Context) (office.Tally, error) { return do(ctx, src) })
+	for _, b := range batches {
+		problems = append(problems, b.Problems...)
 	}
-	verbs, by := x.p.cfg.Office, x.actor()
-	if asked.Sort == intake.SortRoster {
-		rows, found, err := intake.ReadRosterFiles(asked.Files, roster)
-		if err != nil {
-			return sum, nil, err
-		}
-		keep(asked.Files, found, func(ctx context.Context, src office.Source) (office.Tally, error) {
-			return verbs.ImportRoster(ctx, by, src, rows)
-		})
-	}
-	for i := range asked.Files {
-		one := asked.Files[i : i+1]
-		switch asked.Sort {
-		case intake.SortSignIns:
-			days, found, err := intake.ReadSignIns(one, roster, month)
-			if err != nil {
-				return sum, nil, err
-			}
-			keep(one, found, func(ctx context.Context, src office.Source) (office.Tally, error) {
-				return verbs.ImportSignIns(ctx, by, src, days)
-			})
-		case intake.SortLeave:
-			leaves, found, err := intake.ReadLeave(one, roster)
-			if err != nil {
-				return sum, nil, err
-			}
-			keep(one, found, func(ctx context.Context, src office.Source) (office.Tally, error) {
-				return verbs.ImportLeaves(ctx, by, src, leaves)
-			})
-		}
-	}
-	for _, do := range keeps {
-		tally, err := do(x.ctx())
+	for _, b := range batches {
+		tally, err := b.Keep(x.ctx(), x.actor(), dry)
 		if err != nil {
 			return sum, problems, err
 		}
@@ -256,23 +223,4 @@ func (x *exchange) take(asked importAsked, dry bool) (office.Tally, []inspection
 		}
 	}
 	return sum, problems, nil
-}
-
-// source names bytes together with what was said of them: the same file with another answer is no repetition.
-// Without anything said the name is that of the command line's import of the same files.
-func (a importAsked) source(files []intake.File) office.Source {
-	var names, sums []string
-	for _, f := range files {
-		i := slices.IndexFunc(a.Files, func(o intake.File) bool { return o.Name == f.Name && len(o.Data) == len(f.Data) })
-		names, sums = append(names, f.Name), append(sums, a.Sums[i])
-	}
-	if said := a.Told.Encode(); said != "" {
-		sums = append(sums, strconv.Quote(said))
-	}
-	src := office.Source{Name: strings.Join(names, ", "), SHA: sums[0]}
-	if len(sums) > 1 {
-		sum := sha256.Sum256([]byte(strings.Join(sums, "\n")))
-		src.SHA = hex.EncodeToString(sum[:])
-	}
-	return src
 }

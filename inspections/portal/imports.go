@@ -17,19 +17,22 @@ import (
 // maxImportFiles is how many files one import may have: a roster as csv has five.
 const maxImportFiles = 12
 
-var importSorts = []string{intake.SortSignIns, intake.SortRoster, intake.SortLeave}
+// importSorts are what a file may be taken for; importAny lets its headings tell.
+var importSorts = []string{intake.SortSignIns, intake.SortRoster, intake.SortLeave, intake.SortDuties}
+
+const importAny = "any"
 
 type importsView struct{ Sorts []string }
 
 // importsPage asks for files to be looked at; nothing is taken yet.
 func importsPage(x *exchange) (answer, error) {
-	return show("imports", x.words.T("portal.imports.title"), importsView{importSorts}), nil
+	return show("imports", x.words.T("portal.imports.title"), importsView{append([]string{importAny}, importSorts...)}), nil
 }
 
 // importsUpload keeps the files as they came and shows what would be taken from them.
 func importsUpload(x *exchange) (answer, error) {
 	f := x.form()
-	sort := f.choice("sort", importSorts...)
+	sort := f.choice("sort", append([]string{importAny}, importSorts...)...)
 	month := f.text("month")
 	if _, err := calendar.ParseMonth(month); month != "" && err != nil {
 		f.fail("month", "not_month")
@@ -49,19 +52,32 @@ func importsUpload(x *exchange) (answer, error) {
 	if len(f.faults) > 0 {
 		return f.again(page)
 	}
+	files := make([]intake.File, len(sent))
+	for i, h := range sent {
+		var err error
+		if files[i], err = importFile(h); err != nil {
+			return x.refused(err, page)
+		}
+		// What is no table at all is refused before anything of it is kept.
+		if _, err := intake.Look(files[i], sort); err != nil {
+			return x.refused(err, page)
+		}
+	}
+	if sort == importAny {
+		var err error
+		if sort, err = intake.OneSort(files); err != nil {
+			return x.refused(err, page)
+		}
+		if sort == intake.SortCalendar {
+			f.fail("files", "import_calendar")
+			return f.again(page)
+		}
+	}
 	q := url.Values{"sort": {sort}}
 	if month != "" {
 		q.Set("month", month)
 	}
-	for _, h := range sent {
-		file, err := importFile(h)
-		if err != nil {
-			return x.refused(err, page)
-		}
-		// What is no table at all is refused before anything of it is kept.
-		if _, err := intake.Look(file, sort); err != nil {
-			return x.refused(err, page)
-		}
+	for _, file := range files {
 		sha, err := x.p.cfg.Office.KeepUpload(x.ctx(), x.actor(), file.Name, file.Data)
 		if err != nil {
 			return answer{}, err

@@ -119,3 +119,24 @@ func TestAFileIsLookedAtMappedAnsweredAndThenTaken(t *testing.T) {
 	w.as("ling").get("/imports").must(t, 403)
 	desk.get("/imports/preview?sort=signins&file="+strings.Repeat("0", 64)+"+x").must(t, 404)
 }
+
+func TestTheSortOfAFileIsToldByItsHeadings(t *testing.T) {
+	t.Parallel()
+	desk := newWorld(t).as("ban")
+	send := func(name, text string) reply {
+		return desk.upload("/imports", map[string]string{"sort": "any"}, map[string]string{name: text})
+	}
+	for head, sort := range map[string]string{
+		"日期,乡镇,村,姓名,手机号码,状态\n":            "signins",
+		"姓名,手机号码,乡镇,村,类别,起始日期,结束日期,批准人\n": "leave",
+		"责任主体,条款,周期,办理日期,办理方式,说明\n":       "duties",
+	} {
+		to := send("a.csv", head+"a,b,c,d,e,f\n").must(t, 303).to
+		if !strings.Contains(to, "sort="+sort) {
+			t.Errorf("got %s, want sort %s", to, sort)
+		}
+		desk.get(to).must(t, 200)
+	}
+	send("a.csv", "物资,数量,单价\n").must(t, 422).has(t, "认不出")
+	send("a.csv", "date,workday,name\n2027-01-01,0,元旦\n").must(t, 422).has(t, "anfang import calendar")
+}
