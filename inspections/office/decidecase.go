@@ -64,7 +64,7 @@ func (o *Office) decide(ctx context.Context, by inspections.Actor, id inspection
 				return err
 			}
 		}
-		return record(tx, by, "case."+string(c.State), subject, map[string]any{"number": c.Number, "reason": c.Reason, "duty": c.DecideDuty})
+		return o.recordWords(tx, by, "case."+string(c.State), subject, map[string]any{"number": c.Number, "duty": c.DecideDuty}, map[string]string{"reason": c.Reason})
 	})
 	return c, err
 }

@@ -49,6 +49,8 @@ func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64
 			if err == nil {
 				err = e.report()
 			}
+		case r.Kind == entryRefused:
+			err = e.refusal()
 		default:
 			err = e.branch(a.Branch)
 		}
@@ -126,6 +128,16 @@ func (e *eraser) act(seq int) error {
 		}
 	}
 	return e.tx.EraseAct(e.of, seq, casework.ErasedWords)
+}
+
+// refusal erases why a case was not started; that it was not, and who decided so, stays.
+func (e *eraser) refusal() error {
+	c, err := e.tx.Case(e.of)
+	if err != nil {
+		return err
+	}
+	blot(&c.Reason)
+	return e.tx.SaveCase(c)
 }
 
 // report erases what the township wrote that the case came from: its words stand in the finding, too.

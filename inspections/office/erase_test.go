@@ -22,6 +22,7 @@ import (
 type told struct {
 	*machine
 	c       casework.Case
+	refused inspections.CaseID // another case, not started
 	scan    string
 	records map[string]int64 // by kind, the first of each
 }
@@ -51,8 +52,20 @@ func tell(t *testing.T, database storetest.Database) *told {
 	_, err = d.Act(ctx, clerk, c.ID, casework.Act{Kind: casework.ActTalk, Branch: 2, Second: leader.User, Text: "问：去向？答：就医", Person: "某人", SHA: d.scan})
 	ok(err)
 	ok(d.ConcludeBranch(ctx, leader, c.ID, 2, office.Conclusion{Liable: true, Text: "管理不到位", By: clerk.User, Measures: []office.MeasureDecided{{Kind: casework.MeasureTalk, Person: "某负责人", Body: "b", Reason: "r"}}}))
+	other, err := d.OpenCase(ctx, clerk, office.HandCase{Kind: "commuting", Team: 1, FactAt: calendar.InstantOf(d.now), Reason: "电话反映", Members: []inspections.MemberID{1}})
+	ok(err)
+	d.refused = other.ID
+	_, err = d.RefuseCase(ctx, leader, other.ID, "副部长", "反映人承认认错了人")
+	ok(err)
 	d.view(func(tx *store.Tx) error {
 		records, err := tx.JournalOf(fmt.Sprintf("case/%d", c.ID))
+		if err != nil {
+			return err
+		}
+		refusals, err := tx.JournalOf(fmt.Sprintf("case/%d", other.ID))
+		if err == nil {
+			records = append(records, refusals...)
+		}
 		for _, r := range records {
 			if words, bad := r.Private(); bad != nil || len(words) > 0 && d.records[r.Kind] == 0 {
 				d.records[r.Kind] = r.Seq
@@ -84,13 +97,13 @@ func erases(t *testing.T, fresh func(testing.TB) storetest.Database) {
 	if err := d.SetSetting(ctx, clerk, inspections.SetContact, "何文静", calendar.DateOf(d.now)); err != nil {
 		t.Fatal(err)
 	}
-	if w, err := d.words(); err != nil || w.Checked != 5 || w.Erased != 0 {
-		t.Fatalf("got %+v, %v, want the words of four records and a setting", w, err)
+	if w, err := d.words(); err != nil || w.Checked != 7 || w.Erased != 0 {
+		t.Fatalf("got %+v, %v, want the words of six records and a setting", w, err)
 	}
 	d.view(func(tx *store.Tx) error {
 		records, err := tx.JournalAfter(0, 1000)
 		for _, r := range records {
-			for _, word := range []string{"何文静", "家中老人住院", "某人", "管理不到位", "群众来信反映"} {
+			for _, word := range []string{"何文静", "家中老人住院", "某人", "管理不到位", "群众来信反映", "认错了人"} {
 				if strings.Contains(r.Body, word) {
 					t.Errorf("record %d (%s) holds %q in the open", r.Seq, r.Kind, word)
 				}
@@ -129,7 +142,15 @@ func erases(t *testing.T, fresh func(testing.TB) storetest.Database) {
 		}},
 		"a talk blackened without an erasure": {"case.act", func(tx *store.Tx) error { return d.blacken(tx, casework.ActTalk) }},
 		"the act of a statement blackened":    {"case.statement", func(tx *store.Tx) error { return d.blacken(tx, casework.ActStatement) }},
-		"a note rewritten":                    {"case.proposed", func(tx *store.Tx) error { return tx.EraseFindingNote(d.c.Finding, "别的") }},
+		"the reason of a refusal rewritten": {"case.refused", func(tx *store.Tx) error {
+			c, err := tx.Case(d.refused)
+			if err != nil {
+				return err
+			}
+			c.Reason = "证据不足"
+			return tx.SaveCase(c)
+		}},
+		"a note rewritten": {"case.proposed", func(tx *store.Tx) error { return tx.EraseFindingNote(d.c.Finding, "别的") }},
 	} {
 		undo := errors.New("undo")
 		var found error
@@ -146,13 +167,13 @@ func erases(t *testing.T, fresh func(testing.TB) storetest.Database) {
 		}
 	}
 	d.refuses(ctx)
-	for _, kind := range []string{"case.act", "case.statement", "case.branch_concluded", "case.proposed"} {
+	for _, kind := range []string{"case.act", "case.statement", "case.branch_concluded", "case.proposed", "case.refused"} {
 		if _, err := d.EraseWords(ctx, leader, d.records[kind], "法定期限已满"); err != nil {
 			t.Fatalf("%s: %v", kind, err)
 		}
 	}
-	if w, err := d.words(); err != nil || w.Checked != 1 || w.Erased != 4 {
-		t.Errorf("got %+v, %v, want four erased", w, err)
+	if w, err := d.words(); err != nil || w.Checked != 2 || w.Erased != 5 {
+		t.Errorf("got %+v, %v, want five erased", w, err)
 	}
 	d.view(func(tx *store.Tx) error {
 		if _, _, err := journal.Verify(tx); err != nil {
@@ -213,6 +234,9 @@ func (d *told) gone(tx *store.Tx) {
 	for _, m := range measures {
 		left = append(left, m.Person, m.Reason)
 	}
+	if refused, err := tx.Case(d.refused); err != nil || refused.State != casework.Refused || refused.Reason != casework.ErasedWords {
+		d.t.Errorf("got %+v, %v, want it refused still, and its reason blackened", refused, err)
+	}
 	for _, f := range findings {
 		left = append(left, f.Note)
 	}
@@ -221,5 +245,33 @@ func (d *told) gone(tx *store.Tx) {
 		case "家中老人住院", "问：去向？答：就医", "某人", "管理不到位", "某负责人", "群众来信反映":
 			d.t.Errorf("%q is still there", text)
 		}
+	}
+}
+
+// Chains of before the reasons were committed to hold them in the open; they verify as they are.
+func TestARefusalRecordedInTheOpenStaysVerifiable(t *testing.T) {
+	t.Parallel()
+	d := tell(t, storetest.FreshSQLite(t))
+	before, err := d.words()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var old journal.Record
+	err = d.store.InTx(t.Context(), func(tx *store.Tx) (err error) {
+		old, err = journal.Append(tx, journal.Entry{
+			Kind: "case.refused", Actor: "leader/2", Subject: fmt.Sprintf("case/%d", d.refused),
+			Body: map[string]any{"number": "2025-002", "reason": "不属实", "duty": "副部长"},
+		})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, err := d.words(); err != nil || w != before {
+		t.Errorf("got %+v, %v, want %+v as before", w, err, before)
+	}
+	var e *inspections.Error
+	if _, err := d.EraseWords(t.Context(), leader, old.Seq, "期限已满"); !errors.As(err, &e) || e.Key != "erase.nothing" {
+		t.Errorf("got %v, want erase.nothing", err)
 	}
 }

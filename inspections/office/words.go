@@ -14,6 +14,7 @@ import (
 type WordsTx interface {
 	journal.Tx
 	JournalSalts() ([]journal.Salt, error)
+	Case(inspections.CaseID) (casework.Case, error)
 	Acts(inspections.CaseID) ([]casework.Act, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
@@ -25,6 +26,7 @@ type WordsTx interface {
 const (
 	entryAct      = "case.act"
 	entryProposed = "case.proposed"
+	entryRefused  = "case." + string(casework.Refused)
 )
 
 // recordWords is record with words that may have to be erased, chained as salted commitments.
@@ -165,6 +167,12 @@ func (c *wordCheck) record(r journal.Record) error {
 			return err
 		}
 		return c.hold(r, commitments, map[string]string{"note": note})
+	case r.Kind == entryRefused:
+		one, err := c.tx.Case(a.of)
+		if err != nil {
+			return err
+		}
+		return c.hold(r, commitments, map[string]string{"reason": one.Reason})
 	case r.Kind == entryAct:
 		if a.Kind == string(casework.ActStatement) {
 			c.said[key] = r.Seq
