@@ -199,6 +199,7 @@ func (c *cli) tellCase(f reports.CaseFile) {
 		}
 	}
 	for _, one := range f.Acts {
-		c.say("case.act", "at", c.moment(one.At), "act", c.words.Label("case_act", one.Kind), "text", one.Text)
+		text := strings.TrimSpace(one.Text + " " + paper.Spoken(c.words, one))
+		c.say("case.act", "at", c.moment(one.At), "act", c.words.Label("case_act", one.Kind), "text", text)
 	}
 }

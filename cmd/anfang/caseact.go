@@ -68,6 +68,7 @@ func (c *cli) caseAct() *cobra.Command {
 	c.text(cmd, &answers, "answers", "", "N")
 	c.text(cmd, &measure, "measure-id", "", "N")
 	c.text(cmd, &told.Due, "due", "", "DAY")
+	c.text(cmd, &told.How, "how", "", "paper|phone|in_person")
 	c.text(cmd, &scan, "file", "", "FILE")
 	return cmd
 }
@@ -113,7 +114,7 @@ func (c *cli) takeActWith(ctx context.Context, a *app.App, one casework.Case, s 
 	}
 	act := casework.Act{
 		Kind: casework.ActKind(s.Act), Branch: s.Branch, Answers: s.Answers, Measure: inspections.MeasureID(s.Measure),
-		Person: s.Person, Body: s.Body, Text: s.Text, Outcome: s.Outcome,
+		Person: s.Person, Body: s.Body, Text: s.Text, Outcome: s.Outcome, How: s.How,
 	}
 	if s.Second != "" {
 		second, err := c.userBy(ctx, a, s.Second)

@@ -66,3 +66,25 @@ func TestActsOfACaseAreRecordedFromTheCommandLine(t *testing.T) {
 	}
 	s.must("journal", "verify")
 }
+
+func TestATownshipSpeaksForItsMemberFromTheCommandLine(t *testing.T) {
+	t.Parallel()
+	sc := readScene(t, filepath.Join("testdata", "cases", "shaodong-2019.json"))
+	sc.Runs = sc.Runs[:1]
+	s := sc.seat(t)
+	sc.enter(s)
+	now := at("2019-03-06T09:00")
+	s.must(now, "user", "add", "zhen", "--role", "township", "--township", "某镇", "--name", "某镇专干")
+	act := func(args ...string) []string {
+		return append([]string{now, "--as", "zhen", "case", "act", "1"}, args...)
+	}
+	s.fails(1, "case.how_missing", act("reply", "--branch", "3", "--text", "家有急事")...)
+	s.fails(1, "case.act_how", act("reply", "--branch", "3", "--text", "家有急事", "--how", "hearsay")...)
+	s.fails(1, "case.not_your_branch", act("reply", "--branch", "2", "--text", "家有急事", "--how", "phone")...)
+	s.must(act("reply", "--branch", "3", "--text", "家有急事", "--how", "phone")...)
+	if out := s.must(now, "case", "show", "1"); !strings.Contains(out, "某镇") || !strings.Contains(out, "家有急事 handed in by 某镇, by telephone") && !strings.Contains(out, "家有急事 由某镇代为提交，电话") {
+		t.Errorf("got %s, want it told who spoke and how", out)
+	}
+	s.must(now, "case", "file", "1", "--out", filepath.Join(t.TempDir(), "case.pdf"))
+	s.must("journal", "verify")
+}

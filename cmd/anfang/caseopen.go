@@ -52,6 +52,7 @@ type caseTold struct {
 	Body      string        `json:"body,omitempty"`
 	Outcome   string        `json:"outcome,omitempty"`
 	Due       string        `json:"due,omitempty"` // RFC 3339
+	How       string        `json:"how,omitempty"` // one of casework.ActHows
 }
 
 type measureTold struct {

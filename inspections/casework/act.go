@@ -1,6 +1,9 @@
 package casework
 
 import (
+	"slices"
+	"strings"
+
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 )
@@ -47,13 +50,14 @@ type Act struct {
 	Second  inspections.UserID    `json:"second" db:"second_user"` // the second signature, or who stands aside
 	Answers int                   `json:"answers" db:"answers"`    // the act this one settles
 	Measure inspections.MeasureID `json:"measure" db:"measure_id"`
-	Member  inspections.MemberID  `json:"member" db:"member_id"`
+	Member  inspections.MemberID  `json:"member" db:"member_id"` // for whom a township or unit speaks
 	Person  string                `json:"person" db:"person"`
-	Body    string                `json:"body" db:"body"`
+	Body    string                `json:"body" db:"body"` // the body with the power, or the one that speaks for Member
 	Text    string                `json:"text" db:"text"`
 	Outcome string                `json:"outcome" db:"outcome"` // e.g. how an opinion was weighed
 	SHA     string                `json:"sha256" db:"sha256"`
 	Due     calendar.Instant      `json:"due" db:"due_at"`
+	How     string                `json:"how,omitempty" db:"how"` // how it came, one of ActHows; "" not told
 }
 
 // settledBy says which act an answer must answer.
@@ -76,6 +80,8 @@ func (a Act) Check(c Case, branches []Branch, measures []Measure, acts []Act) er
 		return inspections.Fail(inspections.Forbidden, "case.talk_two", "case", c.Number)
 	case n.Body && a.Body == "":
 		return inspections.Fail(inspections.Invalid, "case.act_body", "case", c.Number)
+	case a.How != "" && (!n.Bodies || !slices.Contains(ActHows(), a.How)):
+		return inspections.Fail(inspections.Invalid, "case.act_how", "how", a.How, "known", strings.Join(ActHows(), ", "))
 	case n.Outcome && a.Outcome == "":
 		return inspections.Fail(inspections.Invalid, "case.act_outcome", "case", c.Number)
 	}

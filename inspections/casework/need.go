@@ -58,6 +58,9 @@ var acted = []ActKind{
 // ActKinds lists the kinds of acts in the order of a case.
 func ActKinds() []ActKind { return slices.Clone(acted) }
 
+// ActHows lists how what is handed in for a member may have come.
+func ActHows() []string { return []string{HowPaper, HowPhone, HowInPerson} }
+
 // Needs gives what an act of a kind needs; false for an unknown kind.
 func Needs(k ActKind) (Need, bool) {
 	n, ok := needs[k]

@@ -5,12 +5,14 @@ import (
 	"anfang.example/inspections/calendar"
 )
 
-// How a report reached the office. Words: "report_how."+how.
+// How a report reached the office, words "report_how."+how, or an act of a case, words "act_how."+how.
 const (
 	HowPage  = "page"
 	HowFile  = "file"
 	HowPaper = "paper" // one line by the clerk
 	HowPhone = "phone" // one line by the clerk
+
+	HowInPerson = "in_person" // an act only
 )
 
 // Report is what a township told of a member's absence, a member not released or the like (1.4b, 3.2b),

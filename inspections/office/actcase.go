@@ -25,7 +25,7 @@ type Scan struct {
 }
 
 // ActWith is Act with the original that shows it; the act names its bytes by their hash. A township or
-// unit states, replies, appeals and asks for recusal in its own investigation.
+// unit states, replies, appeals and asks for recusal in its own investigation, and for its own member in theirs.
 func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspections.CaseID, a casework.Act, scan Scan) (casework.Act, error) {
 	n, _ := casework.Needs(a.Kind)
 	body := by.Is(inspections.RoleTownship, inspections.RoleUnit) && by != inspections.System
@@ -49,7 +49,7 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 			return err
 		}
 		if body {
-			if err := ownPart(by, w, a); err != nil {
+			if err := ownPart(tx, by, w, &a); err != nil {
 				return err
 			}
 		} else if a.Kind != casework.ActRecused && a.Kind != casework.ActRecusalAsk {
@@ -74,16 +74,20 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 		if err := owedBy(tx, w, a); err != nil {
 			return err
 		}
-		return o.recordWords(tx, by, entryAct, subjectCase(id), map[string]any{
+		about := map[string]any{
 			"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
-		}, wordsOfAct(a))
+		}
+		if a.How != "" {
+			about["how"], about["member"] = a.How, int64(a.Member)
+		}
+		return o.recordWords(tx, by, entryAct, subjectCase(id), about, wordsOfAct(a))
 	})
 	return a, err
 }
 
-// ownPart holds a township or unit to its own investigation and the measures that came out of it; a case
-// that it was not told of does not exist for it.
-func ownPart(by inspections.Actor, w file, a casework.Act) error {
+// ownPart holds a township or unit to its own investigation, or its own member's, and the measures that came out of it; a
+// case that it was not told of does not exist for it.
+func ownPart(tx Tx, by inspections.Actor, w file, a *casework.Act) error {
 	if w.Case.State != casework.Open && w.Case.State != casework.Closed {
 		return inspections.Fail(inspections.NotFound, "case.unknown", "case", w.Case.Number)
 	}
@@ -102,10 +106,19 @@ func ownPart(by inspections.Actor, w file, a casework.Act) error {
 			branch = m.Branch
 		}
 	}
-	if !own[branch] {
-		return inspections.Fail(inspections.Forbidden, "case.not_your_branch", "case", w.Case.Number, "branch", branch)
+	if own[branch] {
+		return nil
 	}
-	return nil
+	roster, err := tx.Roster()
+	if err != nil {
+		return err
+	}
+	for _, b := range w.Branches {
+		if b.Seq == branch && SpeaksFor(roster, by.Party, w.Case, b) {
+			return speak(roster, by, w, b, a)
+		}
+	}
+	return inspections.Fail(inspections.Forbidden, "case.not_your_branch", "case", w.Case.Number, "branch", branch)
 }
 
 // file is a case with all its parts.

@@ -23,7 +23,17 @@ type actView struct {
 	Measures  []measureChoice
 	Questions []casework.Act // that wait for this answer
 	Chosen    struct{ Branch, Measure, Answers string }
-	What      string // place and matter
+	What      string    // place and matter
+	Speak     speakView // for whom a township or unit speaks; no name: nobody
+	Hows      []string  // how that may have come
+}
+
+// title names the act, and for whom it is.
+func (v actView) title(x *exchange) string {
+	if v.Speak.Name == "" {
+		return x.words.Label("case_act", v.Kind)
+	}
+	return x.words.T("act_for."+string(v.Kind), "name", v.Speak.Name)
 }
 
 type branchChoice struct {
@@ -48,7 +58,7 @@ func actForm(x *exchange) (answer, error) {
 		view, err = actViewOf(tx, x, c, branches)
 		return err
 	})
-	return show("caseact", x.words.Label("case_act", view.Kind), view), err
+	return show("caseact", view.title(x), view), err
 }
 
 func actViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch) (actView, error) {
@@ -62,15 +72,18 @@ func actViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch) 
 		return v, err
 	}
 	w := casework.Whole{Case: c, Branches: branches, Measures: measures}
-	if !slices.Contains(actsFor(x, w, acts), v.Kind) {
-		return v, noPage()
-	}
-	v.Need, _ = casework.Needs(v.Kind)
 	roster, err := tx.Roster()
 	if err != nil {
 		return v, err
 	}
+	v.Need, _ = casework.Needs(v.Kind)
 	v.What = x.words.T("portal.case.of", "number", c.Number, "place", placeWords(x, roster, c.Team))
+	if x.r.URL.Query().Has("for") {
+		return v, v.speaking(tx, x, roster, w, acts)
+	}
+	if !slices.Contains(actsFor(x, w, acts), v.Kind) {
+		return v, noPage()
+	}
 	own := map[int]bool{}
 	for _, b := range ownBranches(x.who, branches) {
 		own[b.Seq] = true
@@ -212,6 +225,9 @@ func (f *form) act(v actView) casework.Act {
 	}
 	if v.Need.Outcome {
 		a.Outcome = f.choice("act_outcome", v.Need.Outcomes...)
+	}
+	if len(v.Hows) > 0 {
+		a.How = f.choice("act_how", v.Hows...)
 	}
 	if v.Need.Due || v.Kind == casework.ActHandover {
 		if day := f.date("act_due", v.Need.Due); !day.IsZero() {

@@ -144,3 +144,35 @@ func TestACaseIsWorkedThroughItsForms(t *testing.T) {
 		return err
 	})
 }
+
+func TestATownshipSpeaksForItsMemberOnTheCasePage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.opened()
+	ban, ling, town, unit := w.as("ban"), w.as("ling"), w.as("heshan"), w.as("shui")
+	const page = "/cases/2025-001"
+	town.get(page).must(t, 200).has(t, "代钱二山提交", page+"/acts/statement?for=3", page+"/acts/reply?for=3").lacks(t, page+"/acts/appeal?for=3", page+"/acts/talk?for=3")
+	ban.get(page).must(t, 200).lacks(t, "?for=3")
+	town.get(page+"/acts/statement?for=3").must(t, 200).has(t, "代钱二山提交情况说明", "怎样收到", "当面").lacks(t, "县水利局")
+	for _, path := range []string{"/acts/statement?for=1", "/acts/statement?for=2", "/acts/statement?for=9", "/acts/statement?for=x", "/acts/appeal?for=3", "/acts/talk?for=3"} {
+		town.get(page+path).must(t, 404)
+		town.post(page+path, "act_branch", "3", "act_how", "phone", "act_text", "x").must(t, 404)
+	}
+	ban.get(page+"/acts/statement?for=3").must(t, 404)
+	w.as("liutang").get(page+"/acts/statement?for=3").must(t, 404)
+
+	town.post(page+"/acts/statement", "act_branch", "3", "act_text", "不经代为提交").must(t, 422)
+	town.post(page+"/acts/statement?for=3", "act_branch", "3", "act_text", "家人急病").must(t, 422).has(t, "怎样收到", "家人急病")
+	scan := []byte("%PDF-1.4\n% a letter of the member\n")
+	town.send(page+"/acts/statement?for=3", "scan", "说明.pdf", scan, "act_branch", "3", "act_how", "paper", "act_text", "家人急病").must(t, 303)
+	town.get(page).must(t, 200).has(t, "家人急病", "书面")
+	unit.get(page).must(t, 200).has(t, "代钱二山提交").lacks(t, "家人急病") // what the township handed in
+	ban.get(page).must(t, 200).has(t, "由禾山镇代为提交，书面")
+
+	ling.post(page+"/branches/3/conclusion", "conclusion-3", "未请假", "liable-3", "yes", "writer-3", "2", "measure-3", "criticism", "person-3", "钱二山", "body-3", "县委组织部", "why-3", "首次").must(t, 303)
+	unit.get(page).must(t, 200).lacks(t, page+"/acts/appeal?for=3", "批评教育") // nobody was told of it yet
+	ban.post(page+"/acts/served", "act_measure", "1", "act_text", "当面送达").must(t, 303)
+	unit.get(page).must(t, 200).has(t, page+"/acts/appeal?for=3").lacks(t, page+"/acts/statement?for=3")
+	unit.post(page+"/acts/appeal?for=3", "act_measure", "1", "act_how", "in_person", "act_text", "请求复查").must(t, 303)
+	ban.get(page).must(t, 200).has(t, "由县水利局代为提交，当面")
+}

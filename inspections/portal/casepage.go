@@ -40,6 +40,7 @@ type caseView struct {
 	Acts              []casework.Act
 	Next              []nextView         // what the case waits for, for those who see all of it
 	May               []casework.ActKind // acts that this person may record now
+	Speak             []speakView        // members for whom this person's body may speak
 	Clocks            []clockView
 	Branches          []branchView
 	Writers           []inspections.User // who may have drawn up a conclusion
@@ -104,6 +105,9 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		return view, err
 	}
 	view.May = actsFor(x, w, acts)
+	if view.Speak, err = speaksOf(tx, x, roster, w, acts); err != nil {
+		return view, err
+	}
 	if !view.Hidden { // acts speak of every side
 		view.Acts = acts
 		view.Next = nextOf(x, roster, w, acts)

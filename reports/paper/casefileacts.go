@@ -6,6 +6,7 @@ import (
 	"anfang.example/inspections/casework"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
+	"anfang.example/templates/catalog"
 )
 
 // acts lists everything done in the case, in order.
@@ -29,7 +30,11 @@ func (c *casePaper) acts() []pdf.Block {
 			outcome = c.Label("appeal", outcome)
 		}
 		var said []string
-		for _, part := range []string{c.actText(a), a.Body, a.Person, outcome} {
+		body := a.Body
+		if a.How != "" {
+			body = Spoken(c.Catalog, a)
+		}
+		for _, part := range []string{c.actText(a), body, a.Person, outcome} {
 			if part != "" {
 				said = append(said, part)
 			}
@@ -45,6 +50,17 @@ func (c *casePaper) actText(a casework.Act) string {
 		return c.T("casefile.due") + " " + c.FullMoment(a.Due.Time)
 	}
 	return a.Text
+}
+
+// Spoken says how an act came and, of one for a member without an account, who handed it in; "" where nothing is told.
+func Spoken(words *catalog.Catalog, a casework.Act) string {
+	switch {
+	case a.How == "":
+		return ""
+	case a.Member == 0 || a.Body == "": // nobody spoke for another, or who did was erased
+		return words.Label("act_how", a.How)
+	}
+	return words.T("act.spoken", "body", a.Body, "how", words.Label("act_how", a.How))
 }
 
 // back is the back sheet 备考表: the state of the file, with lines for those who made and checked it.

@@ -129,6 +129,9 @@ func (c *casePaper) replies() []pdf.Block {
 			c.T("casefile.person.head"), cmp.Or(a.Person, c.partyOf(a.Branch)),
 			c.T("casefile.act.text"), a.Text,
 		}
+		if a.How != "" {
+			items = append(items, c.T("act.how"), Spoken(c.Catalog, a))
+		}
 		if !a.Due.IsZero() {
 			items = append(items, c.T("casefile.due"), c.moment(a.Due))
 		}

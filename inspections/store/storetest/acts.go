@@ -20,7 +20,7 @@ func caseParts(t *testing.T, db Database) {
 		for i := range 2 {
 			var a casework.Act
 			g.fill(&a)
-			a.Case, a.Seq, a.Kind = c.ID, 0, casework.ActTalk
+			a.Case, a.Seq, a.Kind, a.How = c.ID, 0, casework.ActTalk, casework.HowPhone
 			g.done(tx.AddAct(&a))
 			g.same(a.Seq, i+1)
 			list = append(list, a)
