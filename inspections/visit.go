@@ -142,3 +142,28 @@ const (
 	FindingAbsent    = "absent"    // absent without leave 无故不在岗
 	FindingChecklist = "checklist" // an item of the checklist
 )
+
+// ShownTo says whether a person may see a visit. The pair sees it from its release; the office only when it is over or
+// given up, because at release nobody but those on standby is told; a reviewer when its week is over. Townships and units
+// see what came of it in their cases.
+func (v Visit) ShownTo(who Actor, now calendar.Instant) bool {
+	if now.Before(v.Released.Time) {
+		return false
+	}
+	switch who.Role {
+	case RoleInspector:
+		return v.Sends(who.Party)
+	case RoleAdmin, RoleClerk, RoleLeader:
+		return v.State != VisitReleased || now.After(v.End.Time)
+	case RoleReviewer:
+		week := calendar.Week{Year: v.Year, Number: v.Week}
+		return v.State == VisitCompleted && now.After(week.Sunday().End())
+	}
+	return false
+}
+
+// Sends reports whether somebody is one of the visit's pair.
+func (v Visit) Sends(p Party) bool {
+	id := InspectorID(p.ID)
+	return p.Kind == PartyInspector && id != 0 && (v.First == id || v.Second == id)
+}

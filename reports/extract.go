@@ -1,6 +1,58 @@
 package reports
 
-import "slices"
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+)
+
+// Extract is what a month's bulletin says of one township, for that township. Where nothing is issued yet it is a sample.
+type Extract struct {
+	Head     Head
+	Figures  Figures // of the whole county
+	Township string
+}
+
+// Extract gathers it. A township has its own, of an issued bulletin; those of the office have each township's. Errors:
+// Forbidden; NotFound "paper.no_township", and "paper.no_extract" for a township while nothing is issued.
+func (p *Press) Extract(ctx context.Context, by inspections.Actor, m calendar.Month, township inspections.TownshipID) (Extract, error) {
+	e := Extract{}
+	own := by.Is(inspections.RoleTownship) && by.Party == inspections.Party{Kind: inspections.PartyTownship, ID: int64(township)}
+	if err := mayRead(by); err != nil && !own {
+		return e, err
+	}
+	err := p.View(ctx, func(tx Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		t, ok := roster.Township(township)
+		if !ok {
+			return inspections.Fail(inspections.NotFound, "paper.no_township", "name", fmt.Sprint(township))
+		}
+		set, err := settings(tx)
+		if err != nil {
+			return err
+		}
+		year, _, _ := tx.Now().Date().Parts()
+		e = Extract{Head: headOf(set, year, 0, tx.Now()), Township: t.Name}
+		issue, err := tx.IssueOf(kindBulletin, m.String())
+		switch issued := err == nil && issue.State == inspections.IssueIssued; {
+		case err != nil && !inspections.IsNotFound(err):
+			return err
+		case own && !issued:
+			return inspections.Fail(inspections.NotFound, "paper.no_extract", "month", m.String())
+		case issued:
+			e.Head = headOf(set, issue.Year, issue.Number, issue.Issued)
+		}
+		e.Figures, _, err = p.figuresOf(tx, m)
+		return err
+	})
+	return e, err
+}
 
 // Of gives a month's figures as one township may see them: its own lines in full, nothing of the others. The sums of the
 // whole county are left away with the rows behind them.

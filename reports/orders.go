@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -19,6 +20,8 @@ const (
 	OrderClosed   OrderForm = "closed"   // checked and closed
 )
 
+var orderForms = []OrderForm{OrderGiven, OrderReminder, OrderUrged, OrderClosed}
+
 // RectifyOrder is a rectification notice to the township or unit that has to act.
 type RectifyOrder struct {
 	Issuer string
@@ -35,11 +38,14 @@ type RectifyOrder struct {
 const answerDays = 7
 
 // RectifyOrder gathers the notice for a line of the ledger. Without a form the line's state chooses. Errors: Forbidden,
-// NotFound, Conflict "paper.form_unfit" for a form that would say what is not so.
+// NotFound, Invalid "paper.bad_form", Conflict "paper.form_unfit" for a form that would say what is not so.
 func (p *Press) RectifyOrder(ctx context.Context, by inspections.Actor, id inspections.MeasureID, form OrderForm, letter bool) (RectifyOrder, error) {
 	var o RectifyOrder
 	if err := mayRead(by); err != nil {
 		return o, err
+	}
+	if form != "" && !slices.Contains(orderForms, form) {
+		return o, inspections.Fail(inspections.Invalid, "paper.bad_form")
 	}
 	err := p.View(ctx, func(tx Tx) error {
 		line, err := tx.Rectification(id)
@@ -159,104 +165,4 @@ func unitOfFinding(tx Tx, roster *inspections.Roster, one casework.Case) (string
 	}
 	u, _ := roster.Unit(units[0])
 	return u.Name, nil
-}
-
-// VisitRecord is what a pair recorded and what became of it 督查记录.
-type VisitRecord struct {
-	Issuer            string
-	Visit             inspections.Visit
-	Township, Village string
-	Units             []string
-	Pair              []string
-	Lines             []VisitLine
-	Checks            []inspections.Check
-	Evidence          []inspections.Evidence
-}
-
-// VisitLine is one member at a visit.
-type VisitLine struct {
-	inspections.Attendance
-	Name, Unit string
-}
-
-// VisitRecord gathers the record of a visit that took place. Errors: Forbidden, NotFound, Conflict "paper.not_recorded".
-func (p *Press) VisitRecord(ctx context.Context, by inspections.Actor, id inspections.VisitID) (VisitRecord, error) {
-	var r VisitRecord
-	if err := mayRead(by); err != nil {
-		return r, err
-	}
-	err := p.View(ctx, func(tx Tx) error {
-		v, err := tx.Visit(id)
-		if err != nil {
-			return err
-		}
-		if v.State != inspections.VisitCompleted {
-			return inspections.Fail(inspections.Conflict, "paper.not_recorded", "id", int64(id))
-		}
-		set, err := settings(tx)
-		if err != nil {
-			return err
-		}
-		roster, err := tx.Roster()
-		if err != nil {
-			return err
-		}
-		team, _ := roster.Team(v.Team)
-		t, _ := roster.Township(team.Township)
-		r = VisitRecord{Issuer: set[inspections.SetIssuer], Visit: v, Township: t.Name, Village: team.Village}
-		for _, u := range roster.UnitsOf(v.Team, v.Visited.Date()) {
-			r.Units = append(r.Units, roster.PartyName(inspections.Party{Kind: inspections.PartyUnit, ID: int64(u)}))
-		}
-		for _, i := range []inspections.InspectorID{v.First, v.Second} {
-			if one, ok := roster.Inspector(i); ok {
-				r.Pair = append(r.Pair, one.Name)
-			}
-		}
-		seen, err := tx.Attendances(id)
-		if err != nil {
-			return err
-		}
-		for _, a := range seen {
-			line := VisitLine{Attendance: a, Name: roster.PartyName(inspections.Party{Kind: inspections.PartyMember, ID: int64(a.Member)})}
-			for _, posting := range roster.PostingsOf(v.Team, v.Visited.Date()) {
-				if posting.Member == a.Member {
-					line.Unit = roster.PartyName(inspections.Party{Kind: inspections.PartyUnit, ID: int64(posting.Unit)})
-				}
-			}
-			r.Lines = append(r.Lines, line)
-		}
-		if r.Checks, err = tx.Checks(id); err != nil {
-			return err
-		}
-		r.Evidence, err = tx.Evidence(id, 0)
-		return err
-	})
-	return r, err
-}
-
-// Extract gathers what a month's bulletin says of a township, on its own or, where nothing is issued yet, as a sample.
-func (p *Press) Extract(ctx context.Context, by inspections.Actor, m calendar.Month) (Head, Figures, error) {
-	if err := mayRead(by); err != nil {
-		return Head{}, Figures{}, err
-	}
-	var head Head
-	figures, _, err := p.Preview(ctx, m)
-	if err != nil {
-		return head, figures, err
-	}
-	err = p.View(ctx, func(tx Tx) error {
-		set, err := settings(tx)
-		if err != nil {
-			return err
-		}
-		year, _, _ := tx.Now().Date().Parts()
-		head = headOf(set, year, 0, tx.Now())
-		issue, err := tx.IssueOf(kindBulletin, m.String())
-		if inspections.IsNotFound(err) || err == nil && issue.State != inspections.IssueIssued {
-			return nil
-		}
-		head = headOf(set, issue.Year, issue.Number, issue.Issued)
-		return err
-	})
-	return head, figures, err
 }

@@ -51,23 +51,6 @@ func TestARectificationNoticeSaysOnlyWhatIsSo(t *testing.T) {
 	}
 }
 
-func TestAVisitWithoutARecordHasNoPaper(t *testing.T) {
-	t.Parallel()
-	p := open(t, true)
-	p.visits(t)
-	r, err := p.VisitRecord(t.Context(), clerk, 1)
-	if err != nil || r.Township != "马田镇" || r.Village != "村0" {
-		t.Errorf("got %+v, %v", r, err)
-	}
-	p.do(t, func(tx *store.Tx) error {
-		v := inspections.Visit{Kind: inspections.VisitManual, Team: 1, Year: 2025, Week: 12, Start: tx.Now(), End: tx.Now(), First: 1, Second: 2, State: inspections.VisitReleased}
-		return tx.AddVisit(&v)
-	})
-	if _, err := p.VisitRecord(t.Context(), clerk, 4); key(err) != "paper.not_recorded" {
-		t.Errorf("of a visit under way: got %v", err)
-	}
-}
-
 func TestTheYearCountsNothingTwice(t *testing.T) {
 	t.Parallel()
 	p := open(t, true)

@@ -25,6 +25,8 @@ type Press struct {
 	Sign func(journal.Record) (journal.Head, error)
 	// Print gives the words of a letter for a case file; nil leaves the letters out.
 	Print func(inspections.Letter) (PrintedLetter, error)
+	// Read gives the words of any letter, also of those that are printed for their own readers only.
+	Read func(inspections.Letter) (PrintedLetter, error)
 }
 
 // sealed is the head as printed on papers, so that any of them proves the archive later.

@@ -36,6 +36,10 @@ func (plainRenderer) Correction(_ context.Context, head reports.Head, c reports.
 	return reports.Paper{PDF: raw, Title: "correction", Number: fmt.Sprint(head.Number), File: "c.pdf"}, err
 }
 
+func (plainRenderer) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
+	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T", f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
+}
+
 func (plainRenderer) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {
 	return []byte("%PDF-1.4 sheet"), nil
 }

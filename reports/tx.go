@@ -97,7 +97,7 @@ type Answer struct {
 	Reason  string `json:"reason"`
 }
 
-// Paper is a rendered bulletin with the words its letters need.
+// Paper is a rendered paper with the words its letters need.
 type Paper struct {
 	PDF    []byte
 	Title  string
@@ -113,4 +113,5 @@ type Renderer interface {
 	CaseVolume(ctx context.Context, volume CaseVolume) ([]byte, error)
 	Assessment(ctx context.Context, head Head, a Assessment) ([]byte, error)
 	CaseSheet(ctx context.Context, file CaseFile, sheet Sheet) ([]byte, error)
+	Form(ctx context.Context, form Form) (Paper, error)
 }

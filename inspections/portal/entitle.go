@@ -17,30 +17,13 @@ var desk = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, insp
 // atDesk reports whether a person belongs to the desk.
 func atDesk(u inspections.User) bool { return slices.Contains(desk, u.Role) }
 
-// seesVisit says who may see a visit. The pair sees it from its release; the desk only when it is over or
-// given up, because at release nobody but those on standby is told; a reviewer when its week is over.
-// Townships and units see what came of it in their cases.
+// seesVisit says who may see a visit.
 func seesVisit(u inspections.User, v inspections.Visit, now calendar.Instant) bool {
-	if now.Before(v.Released.Time) {
-		return false
-	}
-	switch u.Role {
-	case inspections.RoleInspector:
-		return goes(u, v)
-	case inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader:
-		return v.State != inspections.VisitReleased || now.After(v.End.Time)
-	case inspections.RoleReviewer:
-		week := calendar.Week{Year: v.Year, Number: v.Week}
-		return v.State == inspections.VisitCompleted && now.After(week.Sunday().End())
-	}
-	return false
+	return v.ShownTo(u.AsActor(), now)
 }
 
 // goes reports whether a person is one of the visit's pair.
-func goes(u inspections.User, v inspections.Visit) bool {
-	id := inspections.InspectorID(u.Party.ID)
-	return u.Party.Kind == inspections.PartyInspector && id != 0 && (v.First == id || v.Second == id)
-}
+func goes(u inspections.User, v inspections.Visit) bool { return v.Sends(u.Party) }
 
 // seesCase says who may see a case: the desk and reviewers all of them; a township or unit the ones it was
 // told about, which it is when the start is approved.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -116,6 +117,10 @@ func (plainPaper) Bulletin(_ context.Context, head reports.Head, _ reports.Figur
 
 func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Correction) (reports.Paper, error) {
 	return reports.Paper{PDF: []byte("%PDF-1.7 correction"), Title: head.Issuer + "更正", Number: "〔2025〕2号", File: "更正.pdf"}, nil
+}
+
+func (plainPaper) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
+	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T", f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
 }
 
 func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {

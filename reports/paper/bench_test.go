@@ -102,7 +102,7 @@ func BenchmarkExtracts500(b *testing.B) {
 						done <- nil
 						return
 					}
-					if _, err := p.Extract(head, f, f.Attendance.Rows[n%16].Name); err != nil {
+					if _, err := p.Form(context.Background(), reports.Extract{Head: head, Figures: f, Township: f.Attendance.Rows[n%16].Name}); err != nil {
 						done <- err
 						return
 					}

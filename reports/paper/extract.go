@@ -6,15 +6,14 @@ import (
 	"anfang.example/reports/pdf"
 )
 
-// Extract renders what a month's figures say of one township, for that township.
-func (p Papers) Extract(head reports.Head, f reports.Figures, township string) ([]byte, error) {
-	month, err := calendar.ParseMonth(f.Month)
+// extractDocument lays out what a month's figures say of one township, for that township.
+func (p Papers) extractDocument(e reports.Extract) (pdf.Document, error) {
+	month, err := calendar.ParseMonth(e.Figures.Month)
 	if err != nil {
-		return nil, err
+		return pdf.Document{}, err
 	}
-	b := bulletin{Catalog: p.Words, head: head, f: f.Of(township), month: month}
-	raw, _, err := pdf.Render(b.extract(township), p.Faces)
-	return raw, err
+	b := bulletin{Catalog: p.Words, head: e.Head, f: e.Figures.Of(e.Township), month: month}
+	return b.extract(e.Township), nil
 }
 
 func (b *bulletin) extract(township string) pdf.Document {

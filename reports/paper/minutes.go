@@ -4,48 +4,12 @@ import (
 	"cmp"
 	"strings"
 
-	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
+	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 )
 
-// Minutes are those of a meeting 纪要 (clause 10.3), as a clerk writes them.
-type Minutes struct {
-	Title   string           `json:"title"`
-	Number  string           `json:"number"` // as printed; may be empty
-	Date    calendar.Date    `json:"date"`
-	Text    []string         `json:"text"`    // paragraphs; one that begins with 一、 and stands alone is a level
-	Present []string         `json:"present"` // 出席
-	Excused []string         `json:"excused"` // 请假
-	Also    []string         `json:"also"`    // 列席
-	CopyTo  string           `json:"copy_to"`
-	Issuer  string           `json:"-"`
-	Created calendar.Instant `json:"-"`
-}
-
-// Check refuses minutes that lack what every paper of the kind has. Error: Invalid, naming the field.
-func (m Minutes) Check() error {
-	for _, f := range []struct {
-		name    string
-		missing bool
-	}{{"title", m.Title == ""}, {"date", m.Date.IsZero()}, {"text", len(m.Text) == 0}, {"present", len(m.Present) == 0}} {
-		if f.missing {
-			return inspections.Fail(inspections.Invalid, "paper.minutes_lack", "field", f.name)
-		}
-	}
-	return nil
-}
-
-// Minutes renders them.
-func (p Papers) Minutes(m Minutes) ([]byte, error) {
-	if err := m.Check(); err != nil {
-		return nil, err
-	}
-	raw, _, err := pdf.Render(p.minutesDocument(m), p.Faces)
-	return raw, err
-}
-
-func (p Papers) minutesDocument(m Minutes) pdf.Document {
+// minutesDocument lays out minutes of a meeting (10.3).
+func (p Papers) minutesDocument(m reports.Minutes) pdf.Document {
 	w := p.Words
 	issuer := cmp.Or(m.Issuer, w.T("bulletin.no_issuer"))
 	doc := pdf.Document{

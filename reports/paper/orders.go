@@ -85,12 +85,7 @@ func (p Papers) ended(n Notice, tells bool) Notice {
 	return n
 }
 
-// VisitRecord renders the record of a visit 督查记录, to be signed by the pair and by those visited.
-func (p Papers) VisitRecord(r reports.VisitRecord) ([]byte, error) {
-	raw, _, err := pdf.Render(p.recordDocument(r), p.Faces)
-	return raw, err
-}
-
+// recordDocument lays out the record of a visit 督查记录, to be signed by the pair and by those visited.
 func (p Papers) recordDocument(r reports.VisitRecord) pdf.Document {
 	w, v := p.Words, r.Visit
 	b := &bulletin{Catalog: w}

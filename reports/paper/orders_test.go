@@ -67,6 +67,13 @@ func recordOf() reports.VisitRecord {
 	}
 }
 
+func taskOf() reports.TaskNotice {
+	return reports.TaskNotice{
+		Issuer: "永兴县驻村办", Visit: 17, Letter: inspections.Letter{Created: at(time.March, 12, 8)},
+		PrintedLetter: reports.PrintedLetter{Title: "督查任务通知", To: "朱伟、何文静同志：", Paras: []string{"请你们于3月12日9时到马田镇丹江村开展暗访督查。"}, Signature: []string{"永兴县驻村办", "2025年3月12日"}},
+	}
+}
+
 func yearOf(n int) reports.YearFigures {
 	y := reports.YearFigures{Issuer: "永兴县驻村办", Year: 2025, AllOf: 260, At: at(time.December, 31, 9), Kinds: map[string]int{}, Measures: map[string]reports.Figure{}}
 	for month := time.January; month <= time.December; month++ {
@@ -85,8 +92,8 @@ func yearOf(n int) reports.YearFigures {
 	return y
 }
 
-func minutesOf() Minutes {
-	return Minutes{
+func minutesOf() reports.Minutes {
+	return reports.Minutes{
 		Title: "驻村帮扶工作|专题会议纪要", Number: "〔2025〕3号", Date: day(time.March, 14), Issuer: "永兴县驻村办", Created: at(time.March, 15, 9), CopyTo: "县委办",
 		Text:    []string{"2025年3月14日，县驻村办召开专题会议，研究一季度督查发现的问题。现纪要如下。", "一、关于台账管理", "会议要求，各乡镇于3月底前补齐台账。"},
 		Present: []string{"王小明", "李军"}, Excused: []string{"赵强"}, Also: []string{"县财政局张敏"},
@@ -136,32 +143,21 @@ func TestEveryOtherPaper(t *testing.T) {
 	}
 }
 
-func TestMinutesSayWhatTheyLack(t *testing.T) {
-	t.Parallel()
-	for field, cut := range map[string]func(*Minutes){
-		"title": func(m *Minutes) { m.Title = "" }, "date": func(m *Minutes) { m.Date = 0 },
-		"text": func(m *Minutes) { m.Text = nil }, "present": func(m *Minutes) { m.Present = nil },
-	} {
-		m := minutesOf()
-		cut(&m)
-		if _, err := papers(t).Minutes(m); err == nil || !strings.Contains(catalog.For("zh").Error(err), field) {
-			t.Errorf("without %s: got %v", field, err)
-		}
-	}
-}
-
 func TestOtherPapersAreSoundAndTheSameEachTime(t *testing.T) {
 	t.Parallel()
 	p := papers(t)
-	made := map[string]func() ([]byte, error){
-		"order":   func() ([]byte, error) { return p.Notice(p.RectifyOrder(orderOf(reports.OrderGiven))) },
-		"recall":  func() ([]byte, error) { return p.Notice(p.Recall(recallOf())) },
-		"record":  func() ([]byte, error) { return p.VisitRecord(recordOf()) },
-		"year":    func() ([]byte, error) { return p.Yearly(yearOf(1)) },
-		"minutes": func() ([]byte, error) { return p.Minutes(minutesOf()) },
-		"extract": func() ([]byte, error) { head, f := county(); return p.Extract(head, f, "马田镇") },
-	}
-	for name, paper := range made {
+	head, figures := county()
+	for name, form := range map[string]reports.Form{
+		"order": orderOf(reports.OrderGiven), "recall": recallOf(), "record": recordOf(), "year": yearOf(1), "minutes": minutesOf(),
+		"extract": reports.Extract{Head: head, Figures: figures, Township: "马田镇"}, "task": taskOf(),
+	} {
+		paper := func() ([]byte, error) {
+			made, err := p.Form(t.Context(), form)
+			if made.File == ".pdf" || strings.ContainsAny(made.File, "/|\n") || made.Title == "" {
+				t.Errorf("%s: its file is %q, its title %q", name, made.File, made.Title)
+			}
+			return made.PDF, err
+		}
 		first, err := paper()
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)

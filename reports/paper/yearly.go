@@ -9,12 +9,7 @@ import (
 	"anfang.example/reports/pdf"
 )
 
-// Yearly renders a year's report 年度督查情况报告.
-func (p Papers) Yearly(y reports.YearFigures) ([]byte, error) {
-	raw, _, err := pdf.Render(p.yearDocument(y), p.Faces)
-	return raw, err
-}
-
+// yearDocument lays out a year's report 年度督查情况报告.
 func (p Papers) yearDocument(y reports.YearFigures) pdf.Document {
 	w := p.Words
 	issuer := cmp.Or(y.Issuer, w.T("bulletin.no_issuer"))

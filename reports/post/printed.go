@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
 )
 
 // Printed is what a letter says, for a paper of it: who is addressed, the text, and who signs.
@@ -34,25 +33,6 @@ func (r *Renderer) Read(l inspections.Letter) (Printed, error) {
 		args, _ = shorten(args, 0)
 	}
 	w, err := r.words(l, args, "")
-	if err != nil {
-		return Printed{}, err
-	}
-	return printed(w), nil
-}
-
-// PrintTask gives the words of a letter that sent a pair 督查任务通知, for the files, once the window it was for is over.
-// Errors: Forbidden mail.not_printed before that, and for other letters.
-func (r *Renderer) PrintTask(l inspections.Letter, now calendar.Instant) (Printed, error) {
-	args, err := decodeArgs(l)
-	if err != nil {
-		return Printed{}, err
-	}
-	task, ok := args.(*inspections.AssignmentArgs)
-	if !ok || l.Kind != inspections.LetterGo || !now.After(task.End.Time) {
-		return Printed{}, inspections.Fail(inspections.Forbidden, "mail.not_printed")
-	}
-	whole, _ := shorten(args, 0)
-	w, err := r.words(l, whole, "")
 	if err != nil {
 		return Printed{}, err
 	}

@@ -1,16 +1,12 @@
 package post
 
 import (
-	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
-	"encoding/json"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestPrintedLetters holds the words of every letter that may be printed as a notice or letter, in both languages.
@@ -32,7 +28,7 @@ func TestPrintedLetters(t *testing.T) {
 					if name != "assignment.go" {
 						continue
 					}
-					p, err = printedTask(t, r, letters[name])
+					p, err = r.Read(letters[name])
 				}
 				if err != nil {
 					t.Fatalf("%s: %v", name, err)
@@ -57,17 +53,4 @@ func TestPrintedLetters(t *testing.T) {
 			}
 		})
 	}
-}
-
-// printedTask prints a task notice after its window, and sees it refused a minute before its end.
-func printedTask(t *testing.T, r *Renderer, l inspections.Letter) (Printed, error) {
-	t.Helper()
-	var task inspections.AssignmentArgs
-	if err := json.Unmarshal(l.Args, &task); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := r.PrintTask(l, calendar.InstantOf(task.End.Add(-time.Minute))); keyOf(err) != "mail.not_printed" {
-		t.Errorf("while its window runs: got %v", err)
-	}
-	return r.PrintTask(l, calendar.InstantOf(task.End.Add(time.Minute)))
 }

@@ -101,6 +101,10 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		words, err := a.Outbox.Renderer.Print(l)
 		return reports.PrintedLetter(words), err
 	}
+	a.Press.Read = func(l inspections.Letter) (reports.PrintedLetter, error) {
+		words, err := a.Outbox.Renderer.Read(l)
+		return reports.PrintedLetter(words), err
+	}
 	return a, nil
 }
 
