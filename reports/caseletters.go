@@ -37,51 +37,54 @@ type PrintedLetter struct {
 	Signature []string // body and date
 }
 
-// letters adds the letters of the case with their words: those that answered the township's report, then the start
-// letters, each followed by what was sent once more in its place; and the journal's records of them.
-func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter, error)) error {
-	if words == nil {
-		return nil
-	}
+// CaseLetterTx is what finding the letters of a case needs of a transaction.
+type CaseLetterTx interface {
+	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
+	Receipt(inspections.LetterID) (inspections.Receipt, error)
+	Users() ([]inspections.User, error)
+}
+
+// CaseLetters lists the letters of a case without their words: those that answered the township's reports, then the start
+// letters by investigation, each followed by what was sent once more in its place.
+func CaseLetters(tx CaseLetterTx, told []casework.Report, acts []casework.Act) ([]CaseLetter, error) {
+	list, _, err := caseLetters(tx, told, acts)
+	return list, err
+}
+
+// caseLetters gives the letters, too, as they were written.
+func caseLetters(tx CaseLetterTx, told []casework.Report, acts []casework.Act) ([]CaseLetter, []inspections.Letter, error) {
 	users, err := tx.Users()
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	for _, cause := range f.causes() {
-		list, err := tx.Letters(inspections.LetterFilter{Under: cause.key})
+	var list []CaseLetter
+	var written []inspections.Letter
+	for _, cause := range causesOf(told, acts) {
+		found, err := tx.Letters(inspections.LetterFilter{Under: cause.key})
 		if err != nil {
-			return err
+			return nil, nil, err
 		}
-		for _, l := range list {
+		for _, l := range found {
 			if l.Key != cause.key && !strings.HasPrefix(l.Key, cause.key+"/") {
 				continue // case/1/start/10 is no start letter of branch 1
 			}
-			printed, err := words(l)
-			if err != nil {
-				return fmt.Errorf("letter %d: %w", l.ID, err)
-			}
 			one := CaseLetter{
-				ID: l.ID, Kind: l.Kind, Branch: cause.branch, Name: l.Name, Created: l.Created, State: l.Standing(), Settled: l.Settled,
-				Again: l.Replaces != 0, PrintedLetter: printed,
+				ID: l.ID, Kind: l.Kind, Branch: cause.branch, Name: l.Name, Created: l.Created, State: l.Standing(), Settled: l.Settled, Again: l.Replaces != 0,
 			}
 			var form struct {
 				External bool `json:"external"`
 			}
 			if err := json.Unmarshal(l.Args, &form); err != nil {
-				return fmt.Errorf("letter %d: %w", l.ID, err)
+				return nil, nil, fmt.Errorf("letter %d: %w", l.ID, err)
 			}
 			one.External = form.External
 			if err := one.confirm(tx, users); err != nil {
-				return err
+				return nil, nil, err
 			}
-			f.Letters = append(f.Letters, one)
-			if err := f.extract(tx, []string{fmt.Sprintf("letter/%d", l.ID)}); err != nil {
-				return err
-			}
+			list, written = append(list, one), append(written, l)
 		}
 	}
-	slices.SortStableFunc(f.Letters, func(a, b CaseLetter) int { return cmp.Compare(a.Branch, b.Branch) })
-	return nil
+	return list, written, nil
 }
 
 // cause is what wrote a letter: its key, and the investigation it belongs to.
@@ -90,27 +93,25 @@ type cause struct {
 	branch int
 }
 
-func (f *CaseFile) causes() []cause {
+func causesOf(told []casework.Report, acts []casework.Act) []cause {
 	var list []cause
-	for _, r := range f.Reports {
+	for _, r := range told {
 		list = append(list, cause{fmt.Sprintf("report/%d/receipt", r.ID), 0}, cause{fmt.Sprintf("report/%d/opinion", r.ID), 0})
 	}
-	for _, a := range f.Acts {
+	for _, a := range acts {
 		if a.Kind == casework.ActInvited {
 			list = append(list, cause{a.Text, a.Branch})
 		}
 	}
+	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(a.branch, b.branch) })
 	return list
 }
 
 // confirm adds when and by whom the letter was confirmed.
-func (l *CaseLetter) confirm(tx Tx, users []inspections.User) error {
+func (l *CaseLetter) confirm(tx CaseLetterTx, users []inspections.User) error {
 	r, err := tx.Receipt(l.ID)
 	if inspections.IsNotFound(err) {
 		return nil
-	}
-	if err != nil {
-		return err
 	}
 	l.Received = r.At
 	for _, u := range users {
@@ -118,5 +119,25 @@ func (l *CaseLetter) confirm(tx Tx, users []inspections.User) error {
 			l.ReceivedBy = u.Name
 		}
 	}
-	return nil
+	return err
+}
+
+// letters adds the letters of the case with their words, and the journal's records of them.
+func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter, error)) error {
+	if words == nil {
+		return nil
+	}
+	list, written, err := caseLetters(tx, f.Reports, f.Acts)
+	if err != nil {
+		return err
+	}
+	var subjects []string
+	for i, l := range written {
+		if list[i].PrintedLetter, err = words(l); err != nil {
+			return fmt.Errorf("letter %d: %w", l.ID, err)
+		}
+		subjects = append(subjects, fmt.Sprintf("letter/%d", l.ID))
+	}
+	f.Letters = list
+	return f.extract(tx, subjects)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
 )
 
@@ -28,13 +29,16 @@ func (f *CaseFile) reminders(tx Tx, _ *inspections.Roster) error {
 	return nil
 }
 
-// reported adds what the township reported of this matter; several reports may have come to one case.
-func (f *CaseFile) reported(tx Tx, _ *inspections.Roster) error {
-	list, err := tx.Reports()
-	for _, r := range list {
-		if r.Case == f.Case.ID {
-			f.Reports = append(f.Reports, r)
-		}
-	}
+// reported adds what the township reported of this matter.
+func (f *CaseFile) reported(tx Tx, _ *inspections.Roster) (err error) {
+	f.Reports, err = ReportsOf(tx, f.Case.ID)
 	return err
+}
+
+// ReportsOf lists the reports that came to a case, by id: a township may write twice of one matter.
+func ReportsOf(tx interface {
+	Reports() ([]casework.Report, error)
+}, id inspections.CaseID) ([]casework.Report, error) {
+	list, err := tx.Reports()
+	return slices.DeleteFunc(list, func(r casework.Report) bool { return r.Case != id }), err
 }

@@ -12,13 +12,6 @@ import (
 	"anfang.example/reports"
 )
 
-// step is a point of a case's timeline.
-type step struct {
-	Text string
-	At   calendar.Instant
-	Past bool
-}
-
 type branchView struct {
 	B                            casework.Branch
 	Name                         string
@@ -131,7 +124,11 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		}
 		view.Branches = append(view.Branches, line)
 	}
-	view.Steps = stepsOf(x, c, view.Branches)
+	told, err := toldOf(tx, c, own, acts)
+	if err != nil {
+		return view, err
+	}
+	view.Steps = stepsOf(x, c, view.Branches, told)
 	if view.MayWork {
 		if view.Writers, err = writers(tx, x.who); err != nil {
 			return view, err
@@ -182,39 +179,4 @@ func writers(tx Tx, approver inspections.User) ([]inspections.User, error) {
 	return slices.DeleteFunc(users, func(u inspections.User) bool {
 		return !atDesk(u) || u.ID == approver.ID || !u.Disabled.IsZero()
 	}), nil
-}
-
-// stepsOf puts what happened and what is due in order.
-func stepsOf(x *exchange, c casework.Case, branches []branchView) []step {
-	var steps []step
-	add := func(at calendar.Instant, key string, args ...any) {
-		steps = append(steps, step{Text: x.words.T("portal.step."+key, args...), At: at, Past: !at.After(x.now.Time)})
-	}
-	add(c.FactAt, "fact")
-	add(c.Proposed, "proposed")
-	switch c.State {
-	case casework.Refused:
-		add(c.Decided, "refused", "duty", c.DecideDuty)
-	case casework.Open, casework.Closed:
-		add(c.Decided, "approved", "duty", c.DecideDuty)
-	}
-	for _, b := range branches {
-		side := x.words.Label("side", b.B.Side)
-		if b.B.State == casework.BranchConcluded {
-			add(b.B.Concluded, "concluded", "side", side, "name", b.Name)
-		}
-		for _, m := range b.Measures {
-			if !m.Executed.IsZero() {
-				add(m.Executed, "executed", "measure", x.words.Label("measure", m.Kind), "side", side)
-			}
-		}
-	}
-	if c.State == casework.Closed {
-		add(c.ClosedAt, "closed")
-	}
-	if c.State != casework.Refused {
-		add(c.Due, "due")
-	}
-	slices.SortStableFunc(steps, func(a, b step) int { return a.At.Compare(b.At.Time) })
-	return steps
 }

@@ -1,0 +1,37 @@
+package portal
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/store"
+)
+
+// TestACasesTimelineTellsTheReportAndWhoConfirmedTheirNotice shows the whole to the office and each body what went to and from it.
+func TestACasesTimelineTellsTheReportAndWhoConfirmedTheirNotice(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(12, 16, 0))
+	town, unit, ling := w.as("heshan"), w.as("shui"), w.as("ling")
+	town.post("/reports", "reported", "m/2", "report_kind", "absent", "report_at", "2025-03-12T09:00", "report_what", "点名未到，电话不通").must(t, http.StatusSeeOther)
+	ling.post("/reports/1/opinion", "opinion", "启动“一案双查”").must(t, http.StatusSeeOther)
+	page := "/cases/2025-001"
+	ling.get(page).must(t, http.StatusOK).has(t, "所反映事项发生", "收到乡镇党委报告，收件编号2025-001", "对2025-001号报告提出处理意见").lacks(t, "督查发现", "确认收到启动通知")
+	ling.post(page+"/approval", "duty", "县驻村办主任").must(t, http.StatusSeeOther)
+	var notice inspections.LetterID
+	w.tx(func(tx *store.Tx) error {
+		list, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterCaseTownship})
+		if err != nil || len(list) != 1 {
+			t.Fatalf("got %+v %v, want one start notice to the township", list, err)
+		}
+		notice = list[0].ID
+		return nil
+	})
+	town.post(fmt.Sprintf("/letters/%d/receipt", notice)).must(t, http.StatusSeeOther)
+	confirmed := "确认收到启动通知（乡镇党委）（禾山镇专干）"
+	ling.get(page).must(t, http.StatusOK).has(t, confirmed)
+	town.get(page).must(t, http.StatusOK).has(t, confirmed, "收件编号2025-001")
+	unit.get(page).must(t, http.StatusOK).lacks(t, confirmed, "收件编号")
+}
