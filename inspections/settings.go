@@ -72,6 +72,9 @@ const (
 	SetReplaceCounty = "select_days"        // 3.1: a week, from receipt
 	SetAppealDays    = "appeal_days"        // to appeal, from service; 0: one month, as in the 2019 rules
 	SetAppealAnswer  = "appeal_answer_days" // to answer an appeal; 0: one month
+	SetCorrectDays   = "correct_days"       // to print what an upheld appeal changes
+	SetHandoverDays  = "handover_days"      // for the receipt of a hand-over slip that names no day
+	SetVerifyDays    = "verify_days"        // to check an absence against leave and travel; 0: the day of the record
 	SetRemindDays    = "remind_days"        // days before the last one that somebody is first reminded
 	SetRaiseDays     = "raise_days"         // days after the last one that a higher person is told
 	SetHigherUp      = "higher_up"          // login of who is told of what is over; "" the leaders
@@ -84,6 +87,7 @@ var defaults = map[string]string{
 	SetAllowance: "0", SetAllowanceCap: "31", SetPromptly: "7",
 	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
 	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
+	SetCorrectDays: "7", SetHandoverDays: "30", SetVerifyDays: "0",
 	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
 	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
@@ -183,6 +187,7 @@ func CheckSetting(key, value string) error {
 		SetCaseDays: {1, 365}, SetCutOffDay: {1, 28}, SetDraftDay: {1, 28}, SetDraftHour: {0, 23}, SetFactCheck: {0, 30},
 		SetApproveDays: {1, 30}, SetOpinionDays: {1, 30}, SetReplyDays: {1, 30}, SetReplaceUnit: {1, 60}, SetReplaceCounty: {1, 60},
 		SetAppealDays: {0, 365}, SetAppealAnswer: {0, 365}, SetRemindDays: {0, 30}, SetRaiseDays: {1, 60},
+		SetCorrectDays: {1, 365}, SetHandoverDays: {1, 365}, SetVerifyDays: {0, 30},
 		SetPromptly: {0, 60}, SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)

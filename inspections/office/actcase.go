@@ -334,10 +334,6 @@ func appealEnd(from calendar.Instant, days int) calendar.Date {
 
 // mayAppeal holds an appeal to its time, counted from the service of the measure, and sets its answer's.
 func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
-	set, err := settings(tx)
-	if err != nil {
-		return err
-	}
 	for _, m := range w.Measures {
 		if m.ID != a.Measure {
 			continue
@@ -346,9 +342,17 @@ func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
 		if from.IsZero() {
 			from = m.Decided
 		}
+		set, err := settingsOn(tx, from.Date())
+		if err != nil {
+			return err
+		}
 		if last := appealEnd(from, set.Int(inspections.SetAppealDays)); last < tx.Now().Date() {
 			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", last)
 		}
+	}
+	set, err := settings(tx)
+	if err != nil {
+		return err
 	}
 	a.Due = calendar.InstantOf(appealEnd(tx.Now(), set.Int(inspections.SetAppealAnswer)).End())
 	return nil
@@ -366,7 +370,11 @@ func owedBy(tx Tx, w file, a casework.Act) error {
 			Started: tx.Now(), Due: a.Due,
 		}
 		if owed.Due.IsZero() {
-			owed.DueDays(tx.Now().Date(), 30)
+			set, err := settings(tx)
+			if err != nil {
+				return err
+			}
+			owed.DueDays(tx.Now().Date(), set.Int(inspections.SetHandoverDays))
 		}
 		_, err := tx.AddObligation(&owed)
 		return err

@@ -7,9 +7,6 @@ import (
 	"anfang.example/inspections/duties"
 )
 
-// correctDays is the time to print what an upheld appeal changes.
-const correctDays = 7
-
 // oweCorrection makes the printed correction an obligation of the leader when an appeal is upheld, in whole
 // or in part, after the bulletin of the month has left: what was printed is corrected, never deleted.
 func oweCorrection(tx Tx, a casework.Act) error {
@@ -25,11 +22,15 @@ func oweCorrection(tx Tx, a casework.Act) error {
 	if err != nil || len(issued) == 0 || issued[0].Open() {
 		return err // nothing was printed yet
 	}
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
 	owed := duties.Obligation{
 		Kind: duties.Correct, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Period: month,
 		Subject: a.Subject(), Started: tx.Now(),
 	}
-	owed.DueDays(tx.Now().Date(), correctDays)
+	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCorrectDays))
 	_, err = tx.AddObligation(&owed)
 	return err
 }

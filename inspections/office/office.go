@@ -52,12 +52,15 @@ func (o *Office) recordSalt() (string, error) {
 }
 
 // settings gives what is in force on the transaction's day.
-func settings(tx Tx) (inspections.Settings, error) {
+func settings(tx Tx) (inspections.Settings, error) { return settingsOn(tx, tx.Now().Date()) }
+
+// settingsOn gives what was in force on a day, as a clock needs that began on it.
+func settingsOn(tx Tx, day calendar.Date) (inspections.Settings, error) {
 	all, err := tx.Settings()
 	if err != nil {
 		return nil, fmt.Errorf("office: settings: %w", err)
 	}
-	return inspections.SettingsOn(all, tx.Now().Date()), nil
+	return inspections.SettingsOn(all, day), nil
 }
 
 // record writes one line of the journal.

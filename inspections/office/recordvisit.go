@@ -247,10 +247,14 @@ func settleVisit(tx Tx, v inspections.Visit, absent int) error {
 		return err
 	}
 	if absent > 0 {
-		verify := duties.Obligation{
-			Kind: duties.VerifyAbsence, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subject,
-			Started: tx.Now(), Due: calendar.InstantOf(tx.Now().Date().End()), // the same day
+		set, err := settings(tx)
+		if err != nil {
+			return err
 		}
+		verify := duties.Obligation{
+			Kind: duties.VerifyAbsence, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subject, Started: tx.Now(),
+		}
+		verify.DueDays(tx.Now().Date(), set.Int(inspections.SetVerifyDays)) // as a rule the same day
 		if _, err := tx.AddObligation(&verify); err != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func (r *Report) settle(by inspections.Actor, now calendar.Instant) error {
 
 // oweOpinion starts the clock of 3.2b on the day of the receipt.
 func (o *Office) oweOpinion(tx Tx, c casework.Case, told casework.Report) (calendar.Instant, error) {
-	set, err := settings(tx)
+	set, err := settingsOn(tx, told.Received.Date())
 	if err != nil {
 		return calendar.Instant{}, err
 	}

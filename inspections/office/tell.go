@@ -32,7 +32,7 @@ func (o *Office) TellDuty(ctx context.Context, by inspections.Actor, t duties.To
 		if t.Day.IsZero() {
 			t.Day = tx.Now().Date()
 		}
-		set, err := settings(tx)
+		set, err := settingsOn(tx, t.Day)
 		if err != nil {
 			return err
 		}
