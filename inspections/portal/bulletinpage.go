@@ -26,6 +26,7 @@ type issueView struct {
 	MayDraft bool
 	MayLook  bool // at a sample
 	Ended    bool // the month is over
+	Extract  bool // a township may have its own part by itself
 
 	WindowRuns bool
 }
@@ -48,7 +49,7 @@ func bulletinPage(x *exchange) (answer, error) {
 		if err != nil {
 			return err
 		}
-		view.Issue = i
+		view.Issue, view.Extract = i, x.who.Role == inspections.RoleTownship && i.State == inspections.IssueIssued
 		if i.State == inspections.IssueIssued {
 			if view.PaperSHA, err = paperFor(tx, x.who, i); err != nil {
 				return err

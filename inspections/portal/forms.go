@@ -51,6 +51,8 @@ var labels = map[string]string{
 	"act_due": "portal.act.due", "act_text": "portal.act.text", "act_measure": "portal.case.measure", "act_answers": "portal.act.answers", "act_how": "portal.act.how",
 	"complaint": "portal.weights.complaint", "decision": "portal.weights.decision",
 	"sort": "portal.imports.sort", "files": "portal.imports.files", "month": "portal.imports.month",
+	"minutes_title": "portal.minutes.name", "minutes_number": "portal.minutes.number", "minutes_date": "portal.minutes.date", "minutes_text": "portal.minutes.text",
+	"present":  "portal.minutes.present",
 	"password": "portal.password.new", "again": "portal.password.again", "current": "portal.password.current",
 }
 

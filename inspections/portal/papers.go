@@ -57,14 +57,16 @@ type paperListView struct {
 	Query string
 	Year  string
 	Years []string
-	All   int // issued papers this person may see, before the search
+	All   int  // issued papers this person may see, before the search
+	Desk  bool // minutes of meetings are written here
+	Own   bool // a township, which has its extracts
 	Pages paging
 }
 
 // paperList is the archive: every issued paper a person may see, searched by words, number, month or check value.
 func paperList(x *exchange) (answer, error) {
 	q := x.r.URL.Query()
-	view := paperListView{Query: strings.TrimSpace(q.Get("q")), Year: q.Get("year")}
+	view := paperListView{Query: strings.TrimSpace(q.Get("q")), Year: q.Get("year"), Desk: atDesk(x.who), Own: x.who.Role == inspections.RoleTownship}
 	err := x.view(func(tx Tx) error {
 		issues, err := tx.Issues()
 		if err != nil {

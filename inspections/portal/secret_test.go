@@ -23,13 +23,16 @@ func TestTwoWorlds(t *testing.T) {
 		if drawn {
 			id := w.dispatch(shipo)
 			w.tx(func(tx *store.Tx) error { return oweRecord(tx, id) })
+			w.tell(id)
+		} else {
+			w.tell(0)
 		}
 		w.moveTo(shanghai(12, 9, 0))
 		all := map[string]string{}
 		for _, login := range logins {
 			b := w.as(login)
 			for _, path := range []string{
-				"/", "/visits", "/visits/1", "/visits/2", "/visits/1/evidence/1", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/cases/2025-001",
+				"/", "/visits", "/visits/1", "/visits/2", "/visits/1/evidence/1", "/visits/1/notice", "/visits/2/notice", "/visits/1/paper", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/cases/2025-001",
 				"/attendance/2025-03", "/leaves", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check", "/mail", "/roster", "/week", "/settings", "/help", "/nowhere", "/inspectors", "/rectifications", "/weights", "/visits/special",
 			} {
 				r := b.get(path)

@@ -52,6 +52,11 @@ type Press interface {
 	Assessment(ctx context.Context, year int) (reports.Assessment, error)
 	AssessmentPDF(ctx context.Context, year int) ([]byte, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
+	TaskNoticePDF(ctx context.Context, by inspections.Actor, id inspections.VisitID) (reports.Paper, error)
+	VisitRecordPDF(ctx context.Context, by inspections.Actor, id inspections.VisitID) (reports.Paper, error)
+	ExtractPDF(ctx context.Context, by inspections.Actor, m calendar.Month, township inspections.TownshipID) (reports.Paper, error)
+	YearlyPDF(ctx context.Context, by inspections.Actor, year int) (reports.Paper, error)
+	MinutesPDF(ctx context.Context, by inspections.Actor, m reports.Minutes) (reports.Paper, error)
 	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }
 

@@ -84,6 +84,10 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		}
 	}
 	w.press = &reports.Press{InTx: reportsTx(w.store.InTx), View: reportsTx(w.store.View), Render: plainPaper{}, Calendar: calendar.BuiltIn()}
+	w.press.Read = func(l inspections.Letter) (reports.PrintedLetter, error) {
+		words, err := (&post.Renderer{Lang: "zh"}).Read(l)
+		return reports.PrintedLetter(words), err
+	}
 	schedulerTx := func(run func(context.Context, func(*store.Tx) error) error) func(context.Context, func(scheduler.Tx) error) error {
 		return func(ctx context.Context, fn func(scheduler.Tx) error) error {
 			return run(ctx, func(tx *store.Tx) error { return fn(tx) })
@@ -120,7 +124,11 @@ func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Cor
 }
 
 func (plainPaper) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
-	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T", f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
+	whose := ""
+	if e, ok := f.(reports.Extract); ok {
+		whose = e.Township
+	}
+	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T %s", f, whose), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
 }
 
 func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {
