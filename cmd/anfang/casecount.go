@@ -29,10 +29,11 @@ func (c *cli) caseCount() *cobra.Command {
 				return err
 			}
 		}
-		n, rows, err := a.Office.Count(ctx, calendar.InstantOf(first.First().Start()), calendar.InstantOf(last.Last().End()))
+		counts, rows, err := a.Office.Count(ctx, calendar.InstantOf(first.First().Start()), calendar.InstantOf(last.Last().End()))
 		if err != nil {
 			return err
 		}
+		n := counts.Count()
 		var roster *inspections.Roster
 		err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
 			roster, err = tx.Roster()

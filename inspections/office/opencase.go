@@ -99,31 +99,34 @@ func (h HandCase) in(roster *inspections.Roster) (inspections.Team, error) {
 }
 
 // Count counts what the cases proposed in [from, until) came to; the kinds of count are never added up.
-func (o *Office) Count(ctx context.Context, from, until calendar.Instant) (casework.Count, []casework.Row, error) {
-	var n casework.Count
+func (o *Office) Count(ctx context.Context, from, until calendar.Instant) (casework.Counts, []casework.Row, error) {
+	var n casework.Counts
 	var rows []casework.Row
-	err := o.View(ctx, func(tx Tx) error {
-		cases, err := tx.Cases(casework.Filter{From: from, Until: until})
-		if err != nil {
-			return err
-		}
-		var list []casework.Whole
-		handed := 0
-		for _, c := range cases {
-			w, err := wholeOf(tx, c.ID)
-			if err != nil {
-				return fmt.Errorf("office: case %s: %w", c.Number, err)
-			}
-			for _, a := range w.Acts {
-				if a.Kind == casework.ActHandover {
-					handed++
-				}
-			}
-			list = append(list, w.Whole)
-		}
-		n, rows = casework.CountUp(list), casework.InARow(list, casework.SideUnit, casework.MeasureTalk, 2)
-		n.Handovers = handed
-		return nil
+	err := o.View(ctx, func(tx Tx) (err error) {
+		n, rows, err = CountIn(tx, from, until, 0)
+		return err
 	})
 	return n, rows, err
+}
+
+// CountIn is Count inside the caller's transaction, of one township or, for 0, of all.
+func CountIn(tx Tx, from, until calendar.Instant, township inspections.TownshipID) (casework.Counts, []casework.Row, error) {
+	cases, err := tx.Cases(casework.Filter{From: from, Until: until})
+	if err != nil {
+		return nil, nil, err
+	}
+	var list []casework.Whole
+	acts := map[inspections.CaseID][]casework.Act{}
+	for _, c := range cases {
+		if township != 0 && c.Township != township {
+			continue
+		}
+		w, err := wholeOf(tx, c.ID)
+		if err != nil {
+			return nil, nil, fmt.Errorf("office: case %s: %w", c.Number, err)
+		}
+		list = append(list, w.Whole)
+		acts[c.ID] = w.Acts
+	}
+	return casework.CountUp(list, acts), casework.InARow(list, casework.SideUnit, casework.MeasureTalk, 2), nil
 }

@@ -129,7 +129,8 @@ func TestCaseFormsInABrowser(t *testing.T) {
 	w.opened()
 	w.as("heshan").post("/cases/2025-001/acts/statement?for=3", "act_branch", "3", "act_how", "paper", "act_text", "家人急病，来不及请假").must(t, 303)
 	w.as("heshan").post("/reports", "reported", "m/1", "report_kind", "commuting", "report_at", "2025-03-12T09:00", "report_what", "连续三晚不在村住宿").must(t, 303)
-	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover", "/reports/1"})
+	w.counted()
+	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover", "/cases/count", "/cases/count?show=person_times", "/reports/1"})
 	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement", "/cases/2025-001/acts/statement?for=3", "/reports", "/reports/1"})
 }
 

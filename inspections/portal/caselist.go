@@ -21,11 +21,12 @@ type caseListView struct {
 	State  string // of cases, or "mine": those that wait for this person
 	States []casework.State
 	Pages  paging
+	Counts bool // this person may see what the cases of the county came to
 }
 
 // caseList shows the cases a person may see, the newest first. Filter: state.
 func caseList(x *exchange) (answer, error) {
-	view := caseListView{State: x.r.URL.Query().Get("state")}
+	view := caseListView{State: x.r.URL.Query().Get("state"), Counts: x.actor().Is(caseFileRead...)}
 	view.States = []casework.State{casework.Proposed, casework.Open, casework.Closed, casework.Refused}
 	state := casework.State(view.State)
 	if !slices.Contains(view.States, state) {

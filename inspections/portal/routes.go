@@ -63,6 +63,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/visits/{id}/evidence/{n}", Roles: visitors, serve: visitEvidence},
 
 		{Method: "GET", Path: "/cases", Roles: caseRead, Room: "cases", serve: caseList},
+		{Method: "GET", Path: "/cases/count", Roles: caseFileRead, serve: caseCount},
 		{Method: "GET", Path: "/cases/{number}", Roles: caseRead, serve: casePage},
 		{Method: "POST", Path: "/cases/{number}/approval", Roles: leader, serve: caseApprove},
 		{Method: "POST", Path: "/cases/{number}/refusal", Roles: leader, serve: caseRefuse},
