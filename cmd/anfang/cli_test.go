@@ -70,12 +70,13 @@ func (s *seat) json(into any, args ...string) {
 }
 
 // fails runs a command that has to fail with a status and a key, in one sentence.
-func (s *seat) fails(status int, key string, args ...string) {
+func (s *seat) fails(status int, key string, args ...string) string {
 	s.t.Helper()
 	code, _, errs := s.do(args...)
 	if code != status || !strings.HasSuffix(errs, " ["+key+"]\n") || strings.Count(errs, "\n") != 1 || strings.Contains(errs, "«") || strings.Contains(errs, "{") {
 		s.t.Errorf("%q: got status %d and %q, want %d and one sentence with [%s]", args, code, errs, status, key)
 	}
+	return errs
 }
 
 // settled is a seat on 1 March 2025 with the small roster of testdata.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -127,29 +128,33 @@ func (c *cli) reportReceive() *cobra.Command {
 			return err
 		}
 		reports := make([]office.Report, len(list))
-		for i, one := range list { // all are read before any is taken
-			if reports[i], err = c.reportOf(ctx, a, one); err != nil {
-				return err
+		for i, one := range list {
+			r, field, err := c.reportOf(ctx, a, one)
+			if err != nil {
+				return inFile(file, i+1, field, err)
 			}
-			reports[i].Scan = paper
-			if file != "" && one.How == "" {
-				reports[i].How = casework.HowFile
+			if r.Scan = paper; file != "" && one.How == "" {
+				r.How = casework.HowFile
 			}
+			reports[i] = r
+		}
+		taken, err := a.Office.TakeReports(ctx, by, reports) // all or none
+		if err != nil {
+			return notTaken(file, err)
 		}
 		lines := []receiptLine{}
-		for _, r := range reports {
-			taken, _, err := a.Office.TakeReport(ctx, by, r)
-			if err != nil {
-				return err
-			}
-			err = a.Store.View(ctx, func(tx *store.Tx) error {
-				l, err := receiptOf(tx, taken)
+		err = a.Store.View(ctx, func(tx *store.Tx) error {
+			for _, t := range taken {
+				l, err := receiptOf(tx, t.Report)
+				if err != nil {
+					return err
+				}
 				lines = append(lines, l)
-				return err
-			})
-			if err != nil {
-				return err
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 		return c.reply(map[string]any{"reports": lines}, func() {
 			for _, l := range lines {
@@ -170,50 +175,76 @@ func (c *cli) reportReceive() *cobra.Command {
 	return cmd
 }
 
-func (c *cli) reportOf(ctx context.Context, a *app.App, told reportTold) (office.Report, error) {
-	r := office.Report{Kind: told.Kind, What: told.What, How: told.How}
+// reportFields are the fields of a report's JSON that the office's refusals are about.
+var reportFields = map[string]string{
+	"report.text_missing": "what", "report.kind": "kind", "report.time": "at", "report.received": "received", "report.discovered": "discovered",
+	"report.not_posted": "member", "report.team": "team", "report.not_yours": "team",
+}
+
+// notTaken says of a file which report the office refused, and for which field.
+func notTaken(file string, err error) error {
+	var nth *office.NthError
+	var why *inspections.Error
+	if !errors.As(err, &nth) || !errors.As(err, &why) {
+		return err
+	}
+	return inFile(file, nth.N, reportFields[why.Key], err)
+}
+
+// inFile names the n-th report of a file and the field that is wrong; a report of flags is told of as it is.
+func inFile(file string, n int, field string, err error) error {
+	var why *inspections.Error
+	if file == "" || field == "" || !errors.As(err, &why) {
+		return err
+	}
+	return inspections.Fail(why.Kind, "report.in_file", "n", n, "field", field, "reason", why)
+}
+
+// reportOf reads a report; with an error it gives the field that is wrong.
+func (c *cli) reportOf(ctx context.Context, a *app.App, told reportTold) (r office.Report, field string, err error) {
+	r = office.Report{Kind: told.Kind, What: told.What, How: told.How}
 	at, err := timeOf("--at", told.At)
 	if err != nil {
-		return r, err
+		return r, "at", err
 	}
 	r.At = calendar.InstantOf(at)
 	if told.Received != "" {
 		received, err := momentOf(told.Received)
 		if err != nil {
-			return r, wrong("usage.time", "value", told.Received)
+			return r, "received", wrong("usage.time", "value", told.Received)
 		}
 		r.Received = calendar.InstantOf(received)
 	}
 	if told.Discovered != "" {
 		if r.Discovered, err = c.dateOf(told.Discovered); err != nil {
-			return r, err
+			return r, "discovered", err
 		}
 	}
 	if told.How != "" {
 		if r.How, err = lookUp("--how", told.How, casework.HowPaper, casework.HowPhone, casework.HowFile); err != nil {
-			return r, err
+			return r, "how", err
 		}
 	}
 	roster, err := rosterOf(ctx, a)
 	if err != nil {
-		return r, err
+		return r, "", err
 	}
 	if told.Team != "" {
 		if r.Team = teamNamed(roster, told.Team); r.Team == 0 {
-			return r, inspections.Fail(inspections.NotFound, "case.team_unknown", "team", told.Team)
+			return r, "team", inspections.Fail(inspections.NotFound, "case.team_unknown", "team", told.Team)
 		}
 	}
 	if told.Member == "" {
 		if r.Team == 0 {
-			return r, wrong("usage.needed", "flag", "--member|--team")
+			return r, "member", wrong("usage.needed", "flag", "--member|--team")
 		}
-		return r, nil
+		return r, "", nil
 	}
 	r.Member = postedNamed(roster, r.Team, r.At.Date(), told.Member)
 	if r.Member == 0 {
-		return r, inspections.Fail(inspections.NotFound, "case.member_unknown", "member", told.Member)
+		return r, "member", inspections.Fail(inspections.NotFound, "case.member_unknown", "member", told.Member)
 	}
-	return r, nil
+	return r, "", nil
 }
 
 // postedNamed finds the one member posted on a day who bears a name, in a team where one is given; 0 when

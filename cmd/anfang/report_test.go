@@ -45,6 +45,31 @@ func TestReportsOfTownshipsAreTakenFromTheCommandLine(t *testing.T) {
 	if len(taken.Reports) != 2 || taken.Reports[0].Prompt || !taken.Reports[1].Prompt || taken.Reports[0].How != "file" {
 		t.Errorf("got %+v, want the one of the day before late and the one found today prompt", taken)
 	}
+	// A file is taken whole or not at all; the one error names the report and its field.
+	good := `{"team": "1", "kind": "not_released", "at": "2025-09-29T09:00:00+08:00", "what": "仍在原单位上班"}`
+	before := s.sum()
+	for field, bad := range map[string]string{
+		"at":         `{"team": "1", "at": "2025-10-30T09:00:00+08:00", "what": "x"}`,
+		"what":       `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "what": " "}`,
+		"kind":       `{"team": "1", "kind": "nonsense", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
+		"member":     `{"member": "无此人", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
+		"team":       `{"team": "无此队", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
+		"received":   `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "received": "昨天", "what": "x"}`,
+		"discovered": `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-28", "what": "x"}`,
+		"how":        `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "how": "pigeon", "what": "x"}`,
+	} {
+		path := filepath.Join(t.TempDir(), field+".json")
+		if err := os.WriteFile(path, []byte(`{"reports": [`+good+","+bad+","+good+`]}`), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		said := s.fails(1, "report.in_file", receive("--json-file", path)...)
+		if !strings.Contains(said, "Report 2 of the file, field "+field+":") {
+			t.Errorf("got %q, want the second report and its field %s", said, field)
+		}
+		if s.sum() != before {
+			t.Fatalf("%s: a file that was refused left something behind", field)
+		}
+	}
 	s.fails(1, "report.unknown", now, "--as", "leader", "report", "opinion", "2025-009", "--text", "x")
 	s.fails(1, "forbidden", now, "--as", "clerk", "report", "opinion", "2025-001", "--text", "x")
 	s.must(now, "--as", "leader", "report", "opinion", "2025-001", "--text", "启动核查")

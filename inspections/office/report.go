@@ -36,61 +36,100 @@ func (o *Office) ReceiveReport(ctx context.Context, by inspections.Actor, r Repo
 	return c, err
 }
 
+// Taken is a report with its receipt and the case it proposed.
+type Taken struct {
+	Report casework.Report
+	Case   casework.Case
+}
+
+// NthError says which of several things given together was refused, counted from 1; none of them was taken.
+type NthError struct {
+	N   int
+	Err error
+}
+
+func (e *NthError) Error() string { return fmt.Sprintf("no. %d: %v", e.N, e.Err) }
+
+// Unwrap gives why it was refused.
+func (e *NthError) Unwrap() error { return e.Err }
+
 // TakeReport is ReceiveReport that gives the receipt too.
 func (o *Office) TakeReport(ctx context.Context, by inspections.Actor, r Report) (casework.Report, casework.Case, error) {
-	var told casework.Report
-	var c casework.Case
+	taken, err := o.TakeReports(ctx, by, []Report{r})
+	if err != nil {
+		return casework.Report{}, casework.Case{}, err
+	}
+	return taken[0].Report, taken[0].Case, nil
+}
+
+// TakeReports takes the reports of one file, all of them or none. Errors: *NthError with those of ReceiveReport.
+func (o *Office) TakeReports(ctx context.Context, by inspections.Actor, reports []Report) ([]Taken, error) {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleTownship); err != nil {
-		return told, c, err
+		return nil, err
 	}
-	if r.What = strings.TrimSpace(r.What); r.What == "" {
-		return told, c, inspections.Fail(inspections.Invalid, "report.text_missing")
-	}
+	var taken []Taken
 	err := o.InTx(ctx, func(tx Tx) error {
-		if err := r.settle(by, tx.Now()); err != nil {
-			return err
-		}
-		f, err := reported(tx, by, r)
-		if err != nil {
-			return err
-		}
-		if err := tx.AddFinding(&f); err != nil {
-			return err
-		}
-		told = casework.Report{
-			Township: f.Township, Team: f.Team, Member: f.Member, Kind: f.Kind, How: r.How, At: r.At, Discovered: r.Discovered,
-			Received: r.Received, Recorded: tx.Now(), By: by.User, What: r.What, Prompt: r.Received.Date() == r.Discovered,
-		}
-		if len(r.Scan.Data) > 0 {
-			if told.SHA, err = tx.PutBlob(r.Scan.Media, r.Scan.Data); err != nil {
-				return err
+		taken = nil
+		for i, r := range reports {
+			one, err := o.take(tx, by, r)
+			if err != nil {
+				return &NthError{i + 1, err}
 			}
+			taken = append(taken, one)
 		}
-		if c, err = o.propose(tx, by, f, "report"); err != nil {
-			return err
-		}
-		if told.Case = c.ID; c.Reported != told.Prompt {
-			c.Reported = told.Prompt
-			if err := tx.SaveCase(c); err != nil {
-				return err
-			}
-		}
-		if err := tx.AddReport(&told); err != nil {
-			return err
-		}
-		due, err := o.oweOpinion(tx, c, told)
-		if err != nil {
-			return err
-		}
-		if err := sendReceipt(tx, told, c, due); err != nil {
-			return err
-		}
-		return record(tx, by, "report.received", subjectReport(told.ID), map[string]any{
-			"receipt": told.Number, "finding": int64(f.ID), "case": c.Number, "township": int64(f.Township), "prompt": told.Prompt,
-			"how": told.How, "received": told.Received, "sha256": told.SHA,
-		})
+		return nil
 	})
-	return told, c, err
+	return taken, err
+}
+
+// take takes one report in the caller's transaction.
+func (o *Office) take(tx Tx, by inspections.Actor, r Report) (Taken, error) {
+	var t Taken
+	if r.What = strings.TrimSpace(r.What); r.What == "" {
+		return t, inspections.Fail(inspections.Invalid, "report.text_missing")
+	}
+	if err := r.settle(by, tx.Now()); err != nil {
+		return t, err
+	}
+	f, err := reported(tx, by, r)
+	if err != nil {
+		return t, err
+	}
+	if err := tx.AddFinding(&f); err != nil {
+		return t, err
+	}
+	t.Report = casework.Report{
+		Township: f.Township, Team: f.Team, Member: f.Member, Kind: f.Kind, How: r.How, At: r.At, Discovered: r.Discovered,
+		Received: r.Received, Recorded: tx.Now(), By: by.User, What: r.What, Prompt: r.Received.Date() == r.Discovered,
+	}
+	if len(r.Scan.Data) > 0 {
+		if t.Report.SHA, err = tx.PutBlob(r.Scan.Media, r.Scan.Data); err != nil {
+			return t, err
+		}
+	}
+	if t.Case, err = o.propose(tx, by, f, "report"); err != nil {
+		return t, err
+	}
+	if t.Report.Case = t.Case.ID; t.Case.Reported != t.Report.Prompt {
+		t.Case.Reported = t.Report.Prompt
+		if err := tx.SaveCase(t.Case); err != nil {
+			return t, err
+		}
+	}
+	if err := tx.AddReport(&t.Report); err != nil {
+		return t, err
+	}
+	due, err := o.oweOpinion(tx, t.Case, t.Report)
+	if err != nil {
+		return t, err
+	}
+	if err := sendReceipt(tx, t.Report, t.Case, due); err != nil {
+		return t, err
+	}
+	return t, record(tx, by, "report.received", subjectReport(t.Report.ID), map[string]any{
+		"receipt": t.Report.Number, "finding": int64(f.ID), "case": t.Case.Number, "township": int64(f.Township), "prompt": t.Report.Prompt,
+		"how": t.Report.How, "received": t.Report.Received, "sha256": t.Report.SHA,
+	})
 }
 
 func subjectReport(id int64) string { return fmt.Sprintf("report/%d", id) }

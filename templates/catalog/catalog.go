@@ -117,7 +117,7 @@ func (c *Catalog) named(args []any) []any {
 	return args
 }
 
-// Value formats an argument: dates, times, months, weeks and lists as people write them.
+// Value formats an argument: dates, times, months, weeks, lists and errors as people write them.
 func (c *Catalog) Value(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -134,6 +134,8 @@ func (c *Catalog) Value(v any) string {
 		return c.Week(v)
 	case []string:
 		return c.Join(v)
+	case *inspections.Error:
+		return c.Error(v)
 	}
 	return fmt.Sprint(v)
 }
