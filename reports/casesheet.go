@@ -127,10 +127,7 @@ func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspe
 		if file, err = p.gather(tx, id); err != nil {
 			return err
 		}
-		early, err := tx.JournalBefore(journal.Early(tx.Now())) // these papers leave the house
-		if file.Sealed = ""; err == nil && early.Seq > 0 {
-			file.Sealed, err = p.sealed(early)
-		}
+		file.Sealed, err = p.sealedBefore(tx, tx.Now())
 		return err
 	})
 	if err != nil {

@@ -150,8 +150,8 @@ func (p *Press) copyOf(ctx context.Context, tx Tx, issue inspections.Issue, c in
 	if err != nil {
 		return Paper{}, err
 	}
-	head := headOf(inspections.SettingsOn(all, issue.Issued.Date()), issue.Year, issue.Number, issue.Issued)
-	if head.Answers, err = printedAnswers(tx, issue.Month); err != nil {
+	head, err := p.issuedHead(tx, inspections.SettingsOn(all, issue.Issued.Date()), issue, issue.Year, issue.Number, issue.Issued)
+	if err != nil {
 		return Paper{}, err
 	}
 	if c.Scope == inspections.ScopeOwn {

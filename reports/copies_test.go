@@ -9,6 +9,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/journal"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
 )
@@ -117,6 +118,40 @@ func TestATownshipsCopyShowsItsOwnPart(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// TestACopyMadeLaterBearsTheHeadOfItsIssue reads the signed head of the paper and of its copies: it is that of the last record
+// before the day of issue, whenever a copy is made.
+func TestACopyMadeLaterBearsTheHeadOfItsIssue(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	issue := p.issued(t)
+	p.now = p.now.AddDate(0, 0, 2)
+	p.do(t, func(tx *store.Tx) error {
+		_, err := journal.Append(tx, journal.Entry{Kind: "later", Actor: "anfang", Body: map[string]any{}})
+		return err
+	})
+	if _, err := p.MakeCopies(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := ""
+	p.do(t, func(tx *store.Tx) error {
+		eve, err := tx.JournalBefore(calendar.InstantOf(issue.Issued.Date().Start()))
+		want = journal.HeadOf(eve, nil).String()
+		return err
+	})
+	_, files, err := p.Copies(t.Context(), march)
+	if err != nil || len(files) != 3 || want == "" {
+		t.Fatalf("got %d papers, head %q, %v", len(files), want, err)
+	}
+	for sha, raw := range files {
+		var paper struct {
+			Head reports.Head `json:"head"`
+		}
+		if err := json.Unmarshal(raw, &paper); err != nil || paper.Head.Sealed != want {
+			t.Errorf("%s: got head %q (%v), want %q", sha[:8], paper.Head.Sealed, err, want)
+		}
+	}
 }
 
 func TestEveryCopyIsMarkedWhereTheOfficeWantsIt(t *testing.T) {

@@ -68,7 +68,11 @@ func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m cale
 	if err != nil {
 		return inspections.Issue{}, err
 	}
-	paper, err := p.Render.Correction(ctx, headOf(set, year, number, tx.Now()), c)
+	head := headOf(set, year, number, tx.Now())
+	if head.Sealed, err = p.sealedBefore(tx, tx.Now()); err != nil {
+		return inspections.Issue{}, err
+	}
+	paper, err := p.Render.Correction(ctx, head, c)
 	if err != nil {
 		return inspections.Issue{}, fmt.Errorf("reports: correction of %s: %w", m, err)
 	}

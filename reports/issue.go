@@ -58,8 +58,8 @@ func (p *Press) publish(ctx context.Context, tx Tx, by inspections.Actor, m cale
 	if err := json.Unmarshal(issue.Figures, &figures); err != nil {
 		return fmt.Errorf("reports: figures of %s: %w", m, err)
 	}
-	head := headOf(set, year, number, tx.Now())
-	if head.Answers, err = printedAnswers(tx, m.String()); err != nil {
+	head, err := p.issuedHead(tx, set, *issue, year, number, tx.Now())
+	if err != nil {
 		return err
 	}
 	paper, err := p.Render.Bulletin(ctx, head, figures)
@@ -99,6 +99,18 @@ func headOf(set inspections.Settings, year, number int, at calendar.Instant) Hea
 		Issuer: set[inspections.SetIssuer], Prefix: set[inspections.SetPrefix], Year: year, Number: number,
 		Date: at.Date(), CopyTo: set[inspections.SetCopyTo], Sample: number == 0, Created: at,
 	}
+}
+
+// issuedHead is what stands around an issued bulletin's figures, with the answers and the signed head; a copy made on a
+// later day has the same.
+func (p *Press) issuedHead(tx Tx, set inspections.Settings, issue inspections.Issue, year, number int, at calendar.Instant) (Head, error) {
+	head := headOf(set, year, number, at)
+	var err error
+	if head.Answers, err = printedAnswers(tx, issue.Month); err != nil {
+		return head, err
+	}
+	head.Sealed, err = p.sealedBefore(tx, at)
+	return head, err
 }
 
 // Preview gives a month's figures and a sample paper; nothing is kept. A drafted month shows what was frozen.

@@ -38,6 +38,16 @@ func (p *Press) sealed(r journal.Record) (string, error) {
 	return h.String(), err
 }
 
+// sealedBefore is the head that papers carry which leave the house on a day: that of the last record before it, so that
+// they tell nothing of what the day brought; "" while there is none.
+func (p *Press) sealedBefore(tx Tx, day calendar.Instant) (string, error) {
+	r, err := tx.JournalBefore(journal.Early(day))
+	if err != nil || r.Seq == 0 {
+		return "", err
+	}
+	return p.sealed(r)
+}
+
 // Draft freezes a month's figures; drafted once, later calls give what stands. It makes the signer's part
 // an obligation and asks the leaders. Error: Conflict while the month still runs.
 func (p *Press) Draft(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error) {

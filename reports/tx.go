@@ -87,6 +87,7 @@ type Head struct {
 	Created calendar.Instant
 	Reader  string // whose copy it is, printed on every page; "" on the paper itself
 	Copy    int64  // number of the copy
+	Sealed  string // signed head of the journal before the day of issue; "" on a sample
 }
 
 // Answer is what one of those concerned said to the draft, and how it was weighed.

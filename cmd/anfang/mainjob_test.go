@@ -316,6 +316,9 @@ func (s *seat) bulletinLeaves() {
 		s.t.Errorf("got %+v, want number 1 issued", issued)
 	}
 	s.isPDF(pdf)
+	for _, paper := range []string{pdf, s.copied(pdf)} {
+		s.must(at("2025-04-15T09:05"), "journal", "verify", "--paper", paper)
+	}
 	s.fails(1, "bulletin.issued", at("2025-04-15T09:10"), "--as", "leader", "bulletin", "sign")
 }
 

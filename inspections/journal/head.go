@@ -61,7 +61,8 @@ func (h Head) String() string {
 	return strings.TrimSuffix(fmt.Sprintf("%d:%s:%s", h.Seq, h.Hash, h.Sig), ":")
 }
 
-var printed = regexp.MustCompile(`\b([1-9][0-9]{0,9}):([0-9a-f]{64})(?::([0-9a-f]{128}))?\b`)
+// printed is a head as papers bear it; copied from a page, it comes in lines.
+var printed = regexp.MustCompile(`\b([1-9][0-9]{0,9}):\s*([0-9a-f](?:\s*[0-9a-f]){63})(?:\s*:\s*([0-9a-f](?:\s*[0-9a-f]){127}))?\b`)
 
 // asSent are the marks of a letter as it was sent (RFC 2045, 6.7): a line that was broken, and an octet written in digits,
 // which must not run into the figures after it.
@@ -81,10 +82,13 @@ func HeadsIn(text string) []Head {
 		if err != nil { // ten digits always fit
 			continue
 		}
-		heads = append(heads, Head{seq, m[2], m[3]})
+		heads = append(heads, Head{seq, oneLine(m[2]), oneLine(m[3])})
 	}
 	return heads
 }
+
+// oneLine takes the breaks of a page out of digits.
+func oneLine(digits string) string { return strings.Join(strings.Fields(digits), "") }
 
 // Signed reports whether the head was signed with the key of pub.
 func (h Head) Signed(pub ed25519.PublicKey) bool {

@@ -3,6 +3,7 @@ package journal_test
 import (
 	"crypto/ed25519"
 	"errors"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -64,6 +65,13 @@ func TestAPrintedHeadIsReadBackFromAnyText(t *testing.T) {
 	}
 	if !got[0].Signed(signKey.Public()) {
 		t.Error("the signature does not check")
+	}
+	lines := "核对：" + strings.Replace(head.String(), ":", ":\n", 1) // as a page breaks it
+	for i := 40; i < len(lines); i += 61 {
+		lines = lines[:i] + "\r\n" + lines[i:]
+	}
+	if got := journal.HeadsIn(lines + "\n— 1 —\n"); len(got) != 1 || got[0] != head {
+		t.Errorf("got %v, want %v from broken lines", got, head)
 	}
 }
 

@@ -35,7 +35,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 		}
 		l := f.Letters[i]
 		return p.noticeDocument(Notice{
-			Issuer: f.Issuer, Title: l.Title, To: l.To, Paras: l.Paras, Signature: l.Signature, Letter: l.External, Created: l.Created,
+			Issuer: f.Issuer, Title: l.Title, To: l.To, Paras: l.Paras, Signature: l.Signature, Letter: l.External, Created: l.Created, Sealed: f.Sealed,
 		}), nil
 	case reports.SheetOpinion:
 		return p.noticeDocument(c.opinion()), nil
@@ -123,7 +123,7 @@ func (c *casePaper) opinion() Notice {
 	}
 	return Notice{
 		Issuer: c.f.Issuer, Title: c.T("casesheet.opinion.title", "kind", c.Label("kind", k.Kind)),
-		To: c.T("casesheet.opinion.to", "township", c.f.Township), Paras: paras, Created: k.Decided,
+		To: c.T("casesheet.opinion.to", "township", c.f.Township), Paras: paras, Created: k.Decided, Sealed: c.f.Sealed,
 	}
 }
 

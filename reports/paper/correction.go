@@ -37,6 +37,7 @@ func (p Papers) Correction(_ context.Context, head reports.Head, c reports.Corre
 		},
 	}
 	doc.Meta.Title = plain(doc.Title)
+	p.seal(&doc, head.Sealed)
 	raw, _, err := pdf.Render(doc, p.Faces)
 	if err != nil {
 		return reports.Paper{}, err

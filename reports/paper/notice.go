@@ -18,6 +18,7 @@ type Notice struct {
 	Signature []string // body and date, as the letter has them
 	Letter    bool     // the letter form of clause 10.1
 	Created   calendar.Instant
+	Sealed    string // signed head of the journal; "" none
 }
 
 // levelOne is a heading that stands alone. Numbered sentences stay in the face of the text, all of them alike.
@@ -42,6 +43,7 @@ func (p Papers) noticeDocument(n Notice) pdf.Document {
 		doc.Sample = p.Words.T("paper.sample")
 	}
 	doc.Body = p.leveled(n.Paras)
+	p.seal(&doc, n.Sealed)
 	doc.Signature, doc.Date = issuer, p.Words.Date(n.Created.Date())
 	if len(n.Signature) > 0 {
 		doc.Date = n.Signature[len(n.Signature)-1]
@@ -50,4 +52,13 @@ func (p Papers) noticeDocument(n Notice) pdf.Document {
 		doc.Signature = n.Signature[0]
 	}
 	return doc
+}
+
+// seal puts a signed head of the journal on a paper and among the file's keywords, so that the paper proves the archive later.
+func (p Papers) seal(doc *pdf.Document, head string) {
+	if head == "" {
+		return
+	}
+	doc.Imprint.Proof = p.Words.T("mail.sealed", "head", head)
+	doc.Meta.Keywords = head
 }

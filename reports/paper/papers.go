@@ -20,6 +20,7 @@ type Papers struct {
 func (p Papers) Bulletin(_ context.Context, head reports.Head, f reports.Figures) (reports.Paper, error) {
 	b := bulletin{Catalog: p.Words, head: head, f: f}
 	doc := b.document()
+	p.seal(&doc, head.Sealed)
 	raw, _, err := pdf.Render(doc, p.Faces)
 	if err != nil {
 		return reports.Paper{}, err

@@ -112,6 +112,9 @@ type Imprint struct {
 	CopyLead, CopyTo string
 	// IssuedBy stands left and IssuedOn right on the last line.
 	IssuedBy, IssuedOn string
+	// Proof is small print above all these, or at the foot when there is nothing else: a signed check value, in lines
+	// that are broken wherever they are full.
+	Proof string
 }
 
 func (i Imprint) empty() bool { return i == Imprint{} }

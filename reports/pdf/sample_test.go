@@ -3,6 +3,7 @@ package pdf
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -65,6 +66,7 @@ func sampleBulletin() Document {
 		Imprint: Imprint{
 			CopyLead: "抄送：", CopyTo: "县委、县政府有关领导同志，县委办公室，县政府办公室，县纪委监委，县委组织部，县乡村振兴局。",
 			IssuedBy: "示范县驻村帮扶工作队管理办公室", IssuedOn: "2025年4月7日印发",
+			Proof: "留痕记录签名校验码（供日后核对）：1204:" + strings.Repeat("2c26b46b68ffc68ff99b453c1d304134", 2) + ":" + strings.Repeat("9f86d081884c7d659a2feaa0c55ad015", 4),
 		},
 	}
 }

@@ -112,8 +112,8 @@ func (l *layout) annex(a Annex) []unit {
 	return append(units, l.unitsOf(a.Body)...)
 }
 
-// imprintRow is the height of one line of the imprint.
-const imprintRow = 8.6
+// imprintRow is the height of one line of the imprint, proofRow that of the small print above it.
+const imprintRow, proofRow = 8.6, 3.4
 
 // imprint ends at the foot of the last page's area (7.4); if the page has no room for it, of a further page.
 func (l *layout) imprint() {
@@ -135,18 +135,16 @@ func (l *layout) imprint() {
 	if issue {
 		lines++
 	}
-	if lines == 0 {
-		return
-	}
 	top := areaBottom - float64(lines)*imprintRow
-	if l.started && l.y > top-1 {
+	if l.started && l.y > top-1 && lines > 0 {
 		l.addPage()
 		l.imprintAlone = true
 	}
 	p := l.page()
+	l.proof(im.Proof, top)
 	centre := (imprintRow - em4) / 2
 	y := top
-	if ruled {
+	if ruled && lines > 0 {
 		p.ruleAcross(areaLeft, top, areaWidth, thickRule, black)
 		p.ruleAcross(areaLeft, areaBottom, areaWidth, thickRule, black)
 	}
@@ -165,4 +163,32 @@ func (l *layout) imprint() {
 		l.put(plain.place(on, areaRight-em4-onWide, onWide, true), size4, y+centre, black)
 	}
 	l.started = true
+}
+
+// proof sets the small print above the imprint, broken wherever a line is full: a check value has no words. Where the
+// page is full it stands under the page number instead, for it must not open a page.
+func (l *layout) proof(text string, imprint float64) {
+	s := setting{size: smallPrint}
+	cells := l.shape(span{Song, text})
+	var rows [][]placed
+	for len(cells) > 0 {
+		n, used := 0, 0.0
+		for n < len(cells) && (n == 0 || used+s.width(cells[n]) <= areaWidth) {
+			used += s.width(cells[n])
+			n++
+		}
+		rows = append(rows, s.place(cells[:n], areaLeft, areaWidth, true))
+		cells = cells[n:]
+	}
+	y := imprint - float64(len(rows))*proofRow - 1
+	switch {
+	case y > l.y+1:
+	case l.doc.Kind == Letter: // its last rule stands there
+		y = letterFootRule + 3
+	default:
+		y = areaBottom + pageNumberGap + 4.5
+	}
+	for i, cells := range rows {
+		l.put(cells, smallPrint, y+float64(i)*proofRow, black)
+	}
 }
