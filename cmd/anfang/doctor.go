@@ -108,6 +108,7 @@ func (x *examination) look(ctx context.Context) {
 	}
 	x.note(checkOK, "database", "ok", "kind", kind)
 	x.calendar(a)
+	x.inbox(a)
 	if err := x.office(ctx, a); err != nil {
 		x.fault("office", err)
 	}

@@ -39,10 +39,11 @@ var house = map[string][]string{
 	"inspections/office":     domain,
 
 	"inspections/intake":          domain,
+	"inspections/intake/inbox":    join(domain, []string{"inspections/intake"}, words), // what is asked stands beside the file in words
 	"inspections/store":           domain,
 	"inspections/store/storetest": join(domain, []string{"inspections/store", "inspections/store/pgtest"}),
 	"inspections/store/pgtest":    nil,
-	"inspections/portal":          join(domain, []string{"inspections/intake", "scheduler", "scheduler/draw"}, papers, words),
+	"inspections/portal":          join(domain, []string{"inspections/intake", "inspections/intake/inbox", "scheduler", "scheduler/draw"}, papers, words),
 
 	"scheduler":          join(domain, []string{"scheduler/draw", "scheduler/pairing"}),
 	"scheduler/draw":     nil,

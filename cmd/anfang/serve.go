@@ -23,10 +23,8 @@ import (
 )
 
 const (
-	serveLock  = "serve.lock"
-	drainEvery = time.Minute
-	drainLimit = 10 * time.Minute // of one drain; what is left goes with the next
-	stopLimit  = 20 * time.Second // for what is under way when the daemon is stopped
+	serveLock = "serve.lock"
+	stopLimit = 20 * time.Second // for what is under way when the daemon is stopped
 )
 
 // serve is `anfang serve`: the daemon and the portal, until a signal ends them.
@@ -69,12 +67,24 @@ func (c *cli) serveApp(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	post := newPostman(a)
-	cron := scheduler.NewCron(a.Scheduler, a.Now, func(scheduler.Report, error) { post.wake() })
+	errands := []*errand{newErrand(a.Log, "outbox", func(ctx context.Context) error { return drain(ctx, a) })}
+	if a.Inbox != nil {
+		errands = append(errands, newErrand(a.Log, "inbox", func(ctx context.Context) error {
+			_, err := a.Inbox.Look(ctx)
+			return err
+		}))
+	}
+	cron := scheduler.NewCron(a.Scheduler, a.Now, func(scheduler.Report, error) {
+		for _, e := range errands {
+			e.wake()
+		}
+	})
 	if err := cron.Start(); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	post.start()
+	for _, e := range errands {
+		e.start()
+	}
 	a.Log.Info("serving", "address", listener.Addr().String(), "data", a.Config.Data, "county", int64(a.Config.County))
 	fmt.Fprintln(c.out, c.words.T("cli.serve.open", "url", urlOf(a.Config.HTTP.URL, listener.Addr())))
 	served := make(chan error, 1)
@@ -84,11 +94,11 @@ func (c *cli) serveApp(ctx context.Context, a *app.App) error {
 	case <-ctx.Done():
 	case failed = <-served:
 	}
-	return errors.Join(failed, c.stop(a, cron, post, pages))
+	return errors.Join(failed, c.stop(a, cron, errands, pages))
 }
 
 // stop ends everything within a bounded time; what was called off is taken up at the next start.
-func (c *cli) stop(a *app.App, cron *scheduler.Cron, post *postman, pages *http.Server) error {
+func (c *cli) stop(a *app.App, cron *scheduler.Cron, errands []*errand, pages *http.Server) error {
 	a.Log.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.Background(), stopLimit)
 	defer cancel()
@@ -103,7 +113,9 @@ func (c *cli) stop(a *app.App, cron *scheduler.Cron, post *postman, pages *http.
 			a.Log.Warn("the tick under way was called off; the next start does its work", "error", err)
 		}
 	})
-	work.Go(func() { post.stop(ctx) })
+	for _, e := range errands {
+		work.Go(func() { e.stop(ctx) })
+	}
 	work.Wait()
 	a.Log.Info("stopped")
 	return nil
@@ -135,77 +147,4 @@ func urlOf(url string, addr net.Addr) string {
 		return url
 	}
 	return "http://" + addr.String()
-}
-
-// postman empties the outbox in a goroutine of its own, so that a slow mail server holds up no release.
-type postman struct {
-	app    *app.App
-	bell   chan struct{}
-	quit   chan struct{}
-	over   chan struct{}
-	ctx    context.Context // of the drain under way
-	cancel context.CancelFunc
-}
-
-func newPostman(a *app.App) *postman {
-	p := &postman{app: a, bell: make(chan struct{}, 1), quit: make(chan struct{}), over: make(chan struct{})}
-	p.ctx, p.cancel = context.WithCancel(context.Background())
-	return p
-}
-
-// wake asks for a drain soon; asked twice, one comes.
-func (p *postman) wake() {
-	select {
-	case p.bell <- struct{}{}:
-	default:
-	}
-}
-
-func (p *postman) start() {
-	go func() {
-		defer close(p.over)
-		clock := time.NewTicker(drainEvery)
-		defer clock.Stop()
-		for {
-			select {
-			case <-p.quit:
-				return
-			case <-p.bell:
-			case <-clock.C:
-			}
-			p.drain()
-		}
-	}()
-}
-
-// drain tries what is due once. A panic in it is logged and keeps no later drain from running.
-func (p *postman) drain() {
-	defer func() {
-		if caught := recover(); caught != nil {
-			p.app.Log.Error("outbox", "panic", caught)
-		}
-	}()
-	ctx, cancel := context.WithTimeout(p.ctx, drainLimit)
-	defer cancel()
-	report, err := p.app.Drain(ctx)
-	switch {
-	case err != nil && !errors.Is(err, context.Canceled):
-		p.app.Log.Error("outbox", "error", err)
-	case report.Accepted+report.Refused+report.Unknown > 0:
-		p.app.Log.Info("outbox", "accepted", report.Accepted, "refused", report.Refused, "later", report.Later, "unknown", report.Unknown)
-	}
-}
-
-// stop begins no new drain, waits for the one under way until ctx ends and then calls it off; its letters
-// stand in the outbox.
-func (p *postman) stop(ctx context.Context) {
-	close(p.quit)
-	defer p.cancel()
-	select {
-	case <-p.over:
-		return
-	case <-ctx.Done():
-	}
-	p.cancel()
-	<-p.over
 }

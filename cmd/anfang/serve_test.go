@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -61,6 +63,13 @@ func TestServeOpensThePortalSendsLettersAndEndsCleanly(t *testing.T) {
 	s := settled(t)
 	folder := filepath.Join(t.TempDir(), "letters")
 	s.env["ANFANG_MAIL_FOLDER"] = folder
+	watched := t.TempDir()
+	s.env["ANFANG_INBOX_FOLDER"] = watched
+	old := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)
+	stocks := filepath.Join(watched, "stocks.csv")
+	if err := errors.Join(os.WriteFile(stocks, []byte("a,b,c\n1,2,3\n"), 0o600), os.Chtimes(stocks, old, old)); err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	out, errs := newLines(), newLines()
@@ -71,6 +80,7 @@ func TestServeOpensThePortalSendsLettersAndEndsCleanly(t *testing.T) {
 	}()
 	url := out.waitFor(t, `http://127\.0\.0\.1:\d+`)
 	errs.waitFor(t, `msg="first week"|msg="check value recorded"|msg="week sealed"|msg=serving`)
+	errs.waitFor(t, `msg=inbox file=stocks.csv went=asked`)
 	for path, want := range map[string]int{"/healthz": http.StatusOK, "/sign-in": http.StatusOK, "/no-such-page": http.StatusNotFound} {
 		answer, err := http.Get(url + path)
 		if err != nil {

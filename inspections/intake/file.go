@@ -60,10 +60,20 @@ func Load(path string) (File, error) {
 		return File{}, inspections.Fail(inspections.Invalid, "intake.unreadable", "file", path).Because(err)
 	}
 	defer f.Close()
-	// The size is limited while reading: a pipe or a growing file has no honest size beforehand.
-	data, err := io.ReadAll(io.LimitReader(f, maxFileBytes+1))
-	if err != nil {
+	file, err := Read(name, f)
+	var known *inspections.Error
+	if err != nil && !errors.As(err, &known) {
 		return File{}, inspections.Fail(inspections.Invalid, "intake.unreadable", "file", path).Because(err)
+	}
+	return file, err
+}
+
+// Read reads a file that somebody opened; name is what people read. The size is limited while reading: a pipe or a
+// growing file has no honest size beforehand. Errors: intake.too_large, and those of r.
+func Read(name string, r io.Reader) (File, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))
+	if err != nil {
+		return File{}, err
 	}
 	if len(data) > maxFileBytes {
 		return File{}, tooLarge(name)

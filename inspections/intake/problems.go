@@ -33,6 +33,24 @@ var problemKeys = []string{
 // ProblemKeys lists the keys of problems in order.
 func ProblemKeys() []string { return sorted(problemKeys) }
 
+// AsksWho reports whether a row was left out because nobody could tell whom it means.
+func AsksWho(key string) bool {
+	switch key {
+	case "person_ambiguous", "person_unknown", "phone_other_person", "name_missing":
+		return true
+	}
+	return false
+}
+
+// Asks reports whether a person must say what a row means: whom it names, or which of several places.
+func Asks(key string) bool {
+	switch key {
+	case "township_unknown", "township_ambiguous", "village_unknown", "village_ambiguous", "member_ambiguous", "unit_ambiguous":
+		return true
+	}
+	return AsksWho(key)
+}
+
 // errorKeys are the keys of errors of this package; the catalogs must have a sentence for each.
 var errorKeys = []string{
 	"intake.not_found", "intake.directory", "intake.unreadable", "intake.too_large", "intake.empty",

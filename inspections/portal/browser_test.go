@@ -134,6 +134,14 @@ func TestCaseFormsInABrowser(t *testing.T) {
 	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement", "/cases/2025-001/acts/statement?for=3", "/reports", "/reports/1"})
 }
 
+func TestImportsInABrowser(t *testing.T) {
+	t.Parallel()
+	ctx, heard := openBrowser(t)
+	w := newWorld(t)
+	w.lay()
+	walk(t, ctx, heard, w, "ban", []string{"/", "/imports"})
+}
+
 // walk looks at pages in both languages and on both screens: nothing scrolls sideways, the console is silent.
 func walk(t *testing.T, ctx context.Context, heard *watcher, w *world, login string, pages []string) {
 	t.Helper()

@@ -49,7 +49,7 @@ func home(x *exchange) (answer, error) {
 		if err != nil {
 			return err
 		}
-		for _, collect := range []func(Tx, *exchange, *inspections.Roster) ([]task, error){visitTasks, caseTasks, bulletinTasks, owedTasks} {
+		for _, collect := range []func(Tx, *exchange, *inspections.Roster) ([]task, error){visitTasks, caseTasks, bulletinTasks, inboxTasks, owedTasks} {
 			more, err := collect(tx, x, roster)
 			if err != nil {
 				return err
@@ -77,6 +77,18 @@ func home(x *exchange) (answer, error) {
 		return err
 	})
 	return show("home", x.words.T("portal.home.title"), view), err
+}
+
+// inboxTasks asks a clerk to look at the files of the watched folder that wait for somebody.
+func inboxTasks(_ Tx, x *exchange, _ *inspections.Roster) ([]task, error) {
+	if x.p.cfg.Waiting == nil || !x.actor().Is(clerks...) {
+		return nil, nil
+	}
+	waiting, err := x.p.cfg.Waiting()
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	return []task{{Key: "inbox", What: x.words.T("portal.task.inbox.files", "n", len(waiting)), Path: "/imports#inbox"}}, nil
 }
 
 // untilSoon leaves out duties that are due later, and counts them.

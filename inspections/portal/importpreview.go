@@ -93,7 +93,7 @@ func previewOf(x *exchange, asked importAsked) (answer, error) {
 func (v *importPreviewView) list(x *exchange, problems []inspections.Problem) {
 	urgency := func(p inspections.Problem) int {
 		switch {
-		case p.LeftOut && asksWho(p.Key):
+		case p.LeftOut && intake.AsksWho(p.Key):
 			return 0
 		case p.LeftOut:
 			return 1
@@ -116,7 +116,7 @@ func (v *importPreviewView) list(x *exchange, problems []inspections.Problem) {
 	v.More = max(0, len(problems)-shownImportProblems)
 	for _, p := range problems[:len(problems)-v.More] {
 		line := importProblem{Problem: p, Reason: x.words.T("problem."+p.Key, "value", p.Value, "repaired", p.Repaired)}
-		if v.Asked.Sort == intake.SortSignIns && (asksWho(p.Key) || p.Key == "answered") {
+		if v.Asked.Sort == intake.SortSignIns && (intake.AsksWho(p.Key) || p.Key == "answered") {
 			for i, f := range v.Asked.Files {
 				if f.Name == p.File {
 					line.Ask = fmt.Sprintf("w-%d-%d-%s", i, p.Row, p.Sheet)
@@ -126,15 +126,6 @@ func (v *importPreviewView) list(x *exchange, problems []inspections.Problem) {
 		}
 		v.Problems = append(v.Problems, line)
 	}
-}
-
-// asksWho reports whether a row was left out because nobody could tell whom it means.
-func asksWho(key string) bool {
-	switch key {
-	case "person_ambiguous", "person_unknown", "phone_other_person", "name_missing":
-		return true
-	}
-	return false
 }
 
 // memberChoices lists whom an answer may name: the id first, so that homonyms are told apart.

@@ -12,6 +12,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/intake"
+	"anfang.example/inspections/intake/inbox"
 )
 
 // maxImportFiles is how many files one import may have: a roster as csv has five.
@@ -22,11 +23,22 @@ var importSorts = []string{intake.SortSignIns, intake.SortRoster, intake.SortLea
 
 const importAny = "any"
 
-type importsView struct{ Sorts []string }
+type importsView struct {
+	Sorts   []string
+	Watched bool            // a folder is watched
+	Waiting []inbox.Waiting // its files that wait for a person
+}
 
-// importsPage asks for files to be looked at; nothing is taken yet.
+// importsPage asks for files to be looked at, and shows what waits in the watched folder; nothing is taken yet.
 func importsPage(x *exchange) (answer, error) {
-	return show("imports", x.words.T("portal.imports.title"), importsView{append([]string{importAny}, importSorts...)}), nil
+	view := importsView{Sorts: append([]string{importAny}, importSorts...), Watched: x.p.cfg.Waiting != nil}
+	var err error
+	if view.Watched {
+		if view.Waiting, err = x.p.cfg.Waiting(); err != nil {
+			return answer{}, err
+		}
+	}
+	return show("imports", x.words.T("portal.imports.title"), view), nil
 }
 
 // importsUpload keeps the files as they came and shows what would be taken from them.

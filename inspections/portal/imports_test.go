@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/store"
 )
 
@@ -139,4 +140,27 @@ func TestTheSortOfAFileIsToldByItsHeadings(t *testing.T) {
 	}
 	send("a.csv", "物资,数量,单价\n").must(t, 422).has(t, "认不出")
 	send("a.csv", "date,workday,name\n2027-01-01,0,元旦\n").must(t, 422).has(t, "anfang import calendar")
+}
+
+// lay puts files into the watched folder that wait for somebody.
+func (w *world) lay() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lying = []inbox.Waiting{
+		{Name: "便江街道2025年3月签到台账.xlsx", Where: inbox.Asked, Since: calendar.InstantOf(shanghai(10, 9, 30)),
+			Note: "便江街道2025年3月签到台账.xlsx（2025年3月10日09:30）\r\n\r\n已导入310行，另有1行未导入：\r\n\r\n　第17行“姓名”：同村有同名的人［张华］\r\n"},
+		{Name: "扫描件.csv", Where: inbox.Refused, Since: calendar.InstantOf(shanghai(11, 8, 0)), Note: "扫描件.csv不是表格。"},
+	}
+}
+
+func TestWhatWaitsInTheWatchedFolderStandsOnThePages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	desk := w.as("ban")
+	desk.get("/").must(t, 200).lacks(t, "收件文件夹")
+	desk.get("/imports").must(t, 200).has(t, "没有等待处理的文件")
+	w.lay()
+	desk.get("/").must(t, 200).has(t, "处理收件文件夹中的文件", "2份文件等待处理", `href="/imports#inbox"`)
+	desk.get("/imports").must(t, 200).has(t, "便江街道2025年3月签到台账.xlsx", "待确认", "第17行", "扫描件.csv", "未导入")
+	w.as("ling").get("/").must(t, 200).lacks(t, "收件文件夹")
 }

@@ -8,11 +8,12 @@ import (
 	"time"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/office"
 	"anfang.example/reports/post"
 )
 
-// Config is what the portal is made of. All fields but Session, County and Secure are needed.
+// Config is what the portal is made of. All fields but Session, County, Waiting and Secure are needed.
 type Config struct {
 	View   InTx // a reading transaction
 	InTx   InTx // a writing transaction
@@ -20,11 +21,13 @@ type Config struct {
 	Press  Press
 	Draws  Draws
 	// Read gives the words of a letter for its own reader.
-	Read   func(inspections.Letter) (post.Printed, error)
-	County string // shown in the top bar; may be empty
-	Now    func() time.Time
-	Log    *slog.Logger
-	Chance io.Reader // tokens of sessions and forms, request ids; crypto/rand in service
+	Read func(inspections.Letter) (post.Printed, error)
+	// Waiting lists the files of the watched folder that wait for a person; nil: none is watched.
+	Waiting func() ([]inbox.Waiting, error)
+	County  string // shown in the top bar; may be empty
+	Now     func() time.Time
+	Log     *slog.Logger
+	Chance  io.Reader // tokens of sessions and forms, request ids; crypto/rand in service
 	// Secure says that readers come over TLS: cookies get the __Host- prefix and browsers are told to
 	// stay with https. Without it only a loopback address should be served.
 	Secure  bool

@@ -19,6 +19,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/inspections/store/storetest"
@@ -47,6 +48,14 @@ type world struct {
 	server *httptest.Server
 	mu     sync.Mutex
 	clock  time.Time
+	lying  []inbox.Waiting // in the watched folder
+}
+
+// waiting gives what lies in the watched folder.
+func (w *world) waiting() ([]inbox.Waiting, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.lying, nil
 }
 
 func (w *world) now() time.Time {
@@ -102,7 +111,7 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		InTx: func(ctx context.Context, fn func(Tx) error) error {
 			return w.store.InTx(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
-		Office: w.office, Press: w.press, Draws: w.draws, Read: (&post.Renderer{Lang: "zh"}).Read, County: "青溪县", Now: w.now, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
+		Office: w.office, Press: w.press, Draws: w.draws, Read: (&post.Renderer{Lang: "zh"}).Read, County: "青溪县", Now: w.now, Waiting: w.waiting, Log: slog.New(slog.NewTextHandler(logTo{t}, nil)), Chance: chance,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,8 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/intake"
+	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/portal"
 	"anfang.example/inspections/store"
@@ -48,6 +50,7 @@ type App struct {
 	Scheduler *scheduler.Scheduler
 	Outbox    *post.Outbox
 	Chance    io.Reader
+	Inbox     *inbox.Inbox // nil: no folder is watched
 	// Years takes in the calendar years that were imported while the daemon ran; nil: there is nowhere to look.
 	Years func() error
 }
@@ -76,6 +79,12 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 		InTx:   in(st.InTx, func(tx *store.Tx) reports.Tx { return tx }),
 		View:   in(st.View, func(tx *store.Tx) reports.Tx { return tx }),
 		Render: paper.Papers{Words: a.Words, Faces: faces}, Calendar: a.Calendar, Sign: a.sign,
+	}
+	if cfg.Inbox.Folder != "" {
+		a.Inbox = &inbox.Inbox{
+			Folder: cfg.Inbox.Folder, Office: a.Office, Words: a.Words, Now: opt.Now, Log: opt.Log,
+			View: in(st.View, func(tx *store.Tx) intake.KnownTx { return tx }),
+		}
 	}
 	keys := Keys{Dir: filepath.Join(cfg.Data, "keys"), Chance: opt.Chance}
 	chain := func(isoYear int) (draw.Chain, error) { return a.chain(keys, isoYear) }
@@ -157,12 +166,16 @@ func (a *App) Portal(secure bool) (*portal.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &portal.Config{
+	cfg := &portal.Config{
 		View:   in(a.Store.View, func(tx *store.Tx) portal.Tx { return tx }),
 		InTx:   in(a.Store.InTx, func(tx *store.Tx) portal.Tx { return tx }),
 		Office: a.Office, Press: a.Press, Draws: a.Scheduler, Read: a.Outbox.Renderer.Read, County: set[inspections.SetIssuer],
 		Now: a.Now, Log: a.Log, Chance: a.Chance, Secure: secure,
-	}, nil
+	}
+	if a.Inbox != nil {
+		cfg.Waiting = a.Inbox.Waiting
+	}
+	return cfg, nil
 }
 
 func sender(m MailConfig) mail.Address {

@@ -31,6 +31,12 @@ type Config struct {
 	DSN    string               `yaml:"dsn,omitempty"`
 	HTTP   HTTPConfig           `yaml:"http"`
 	Mail   MailConfig           `yaml:"mail"`
+	Inbox  InboxConfig          `yaml:"inbox,omitempty"`
+}
+
+// InboxConfig names the folder whose files are taken in by themselves. Without one nothing is watched.
+type InboxConfig struct {
+	Folder string `yaml:"folder,omitempty"` // from the data directory
 }
 
 // HTTPConfig says where the portal listens.
@@ -102,8 +108,10 @@ func LoadConfig(data, file string, env func(string) string) (Config, error) {
 	if err := c.fromEnv(env); err != nil {
 		return c, err
 	}
-	if c.Mail.Folder != "" && !filepath.IsAbs(c.Mail.Folder) {
-		c.Mail.Folder = filepath.Join(data, c.Mail.Folder) // wherever the program is started from
+	for _, folder := range []*string{&c.Mail.Folder, &c.Inbox.Folder} {
+		if *folder != "" && !filepath.IsAbs(*folder) {
+			*folder = filepath.Join(data, *folder) // wherever the program is started from
+		}
 	}
 	return c, c.check(file)
 }
@@ -133,6 +141,7 @@ func (c *Config) fromEnv(env func(string) string) error {
 		"ANFANG_MAIL_SERVER": &c.Mail.Server, "ANFANG_MAIL_USER": &c.Mail.User, "ANFANG_MAIL_PASSWORD": &c.Mail.Password,
 		"ANFANG_MAIL_FROM": &c.Mail.From, "ANFANG_MAIL_SECURITY": &c.Mail.Security, "ANFANG_MAIL_FOLDER": &c.Mail.Folder,
 		"ANFANG_MAIL_CA": &c.Mail.CA, "ANFANG_MAIL_ARCHIVE_PASSWORD": &c.Mail.Archive.Password, "ANFANG_MAIL_SENDMAIL": &c.Mail.Sendmail,
+		"ANFANG_INBOX_FOLDER": &c.Inbox.Folder,
 	} {
 		if v := env(name); v != "" {
 			*to = v
@@ -187,12 +196,34 @@ func (c *Config) check(file string) error {
 			return bad("mail.archive.copy_to", to)
 		}
 	}
+	if c.Inbox.Folder != "" && !c.inboxApart() {
+		return bad("inbox.folder", c.Inbox.Folder)
+	}
 	if c.Mail.CA != "" {
 		if _, err := c.authority(); err != nil {
 			return inspections.Fail(inspections.Invalid, "config.ca", "file", c.Mail.CA).Because(err)
 		}
 	}
 	return nil
+}
+
+// inboxApart reports whether nothing of the program's own lies in the watched folder, where it would be moved away.
+func (c *Config) inboxApart() bool {
+	data, err := filepath.Abs(c.Data)
+	if err != nil {
+		return false
+	}
+	folder, err := filepath.Abs(c.Inbox.Folder)
+	if err != nil {
+		return false
+	}
+	above, err := filepath.Rel(folder, data) // "." or below: the records are in it
+	if err != nil {
+		return true // another disk
+	}
+	inside, err := filepath.Rel(data, folder)
+	first, _, _ := strings.Cut(filepath.ToSlash(inside), "/")
+	return c.Inbox.Folder != c.Mail.Folder && above != "." && strings.HasPrefix(filepath.ToSlash(above), "..") && (err != nil || first != "keys")
 }
 
 func isPort(s string) bool {
