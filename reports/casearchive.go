@@ -14,10 +14,8 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/journal"
+	"anfang.example/inspections/office"
 )
-
-// entryFileRead journals that a case file was given out.
-const entryFileRead = "case.file_read"
 
 // givenOut is the body of that entry: what the file was made of and what came of it.
 type givenOut struct {
@@ -178,7 +176,7 @@ func (p *Press) gather(tx Tx, id inspections.CaseID) (CaseFile, error) {
 }
 
 func journalRead(tx Tx, by inspections.Actor, id inspections.CaseID, body givenOut) error {
-	_, err := journal.Append(tx, journal.Entry{Kind: entryFileRead, Actor: by.Ref(), Subject: fmt.Sprintf("case/%d", id), Body: body})
+	_, err := journal.Append(tx, journal.Entry{Kind: office.EntryFileRead, Actor: by.Ref(), Subject: fmt.Sprintf("case/%d", id), Body: body})
 	return err
 }
 
@@ -190,7 +188,7 @@ func madeAt(tx Tx, id inspections.CaseID, seq int64) (givenOut, error) {
 	}
 	var known []int64
 	for _, r := range records {
-		if r.Kind != entryFileRead {
+		if r.Kind != office.EntryFileRead {
 			continue
 		}
 		var body givenOut

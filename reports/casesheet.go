@@ -7,6 +7,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/journal"
+	"anfang.example/inspections/office"
 )
 
 // SheetKind names a paper of a case that is printed, signed and stamped by itself.
@@ -111,9 +112,6 @@ func BranchLetter(seq int) string {
 	return string(rune('A' + seq - 1))
 }
 
-// entrySheetRead journals that a paper of a case was given out.
-const entrySheetRead = "case.sheet_read"
-
 // CaseSheetPDF prints one paper of a case as of the journal's head; giving it out is journalled like reading the file.
 // A township or unit gets what is addressed to it. Errors: Forbidden, NotFound
 // "casesheet.none" for a paper that the case has not come to.
@@ -146,7 +144,7 @@ func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspe
 		}
 		return raw, p.InTx(ctx, func(tx Tx) error {
 			_, err := journal.Append(tx, journal.Entry{
-				Kind: entrySheetRead, Actor: by.Ref(), Subject: fmt.Sprintf("case/%d", id),
+				Kind: office.EntrySheetRead, Actor: by.Ref(), Subject: fmt.Sprintf("case/%d", id),
 				Body: map[string]any{"sheet": ref, "as_of": file.Head.Seq, "pdf": digest(raw)},
 			})
 			return err

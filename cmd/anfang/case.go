@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
 	"anfang.example/reports/paper"
@@ -96,7 +98,8 @@ func findCase(ctx context.Context, a *app.App, text string) (casework.Case, erro
 }
 
 func (c *cli) caseShow() *cobra.Command {
-	return c.step("case.show", "show NUMBER", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
+	var reads bool
+	cmd := c.step("case.show", "show NUMBER", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
 		if err := deskOnly(by); err != nil {
 			return err
 		}
@@ -104,9 +107,16 @@ func (c *cli) caseShow() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := a.Office.ReadCase(ctx, by, one.ID, office.ReadShow, ""); err != nil {
+			return err
+		}
 		var file reports.CaseFile
+		var read []office.Reading
 		err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
-			file, err = reports.GatherCase(tx, one.ID)
+			if file, err = reports.GatherCase(tx, one.ID); err != nil {
+				return err
+			}
+			read, err = office.Readings(tx, one.ID)
 			return err
 		})
 		if err != nil {
@@ -120,7 +130,7 @@ func (c *cli) caseShow() *cobra.Command {
 		answer := map[string]any{
 			"next": next, "acts": file.Acts,
 			"case": file.Case, "township": file.Township, "village": file.Village, "unit": file.Unit, "member": file.Member,
-			"branches": branches, "measures": file.Measures, "clocks": file.Clocks,
+			"branches": branches, "measures": file.Measures, "clocks": file.Clocks, "reads": read,
 		}
 		return c.reply(answer, func() {
 			c.tellCase(file)
@@ -131,8 +141,20 @@ func (c *cli) caseShow() *cobra.Command {
 				}
 				c.say("case.next", "step", c.words.Label("case_next", s.Kind)+about, "due", c.moment(s.Due))
 			}
+			if reads {
+				c.tellReads(read)
+			}
 		})
 	})
+	c.toggle(cmd, &reads, "reads")
+	return cmd
+}
+
+// tellReads says who read the case, its file and its papers, the newest first.
+func (c *cli) tellReads(list []office.Reading) {
+	for _, r := range list {
+		c.say("case.read", "at", c.moment(r.At), "what", strings.TrimSpace(c.words.Label("case_read", r.What)+" "+r.Ref), "name", cmp.Or(r.Name, c.words.T("casefile.program")))
+	}
 }
 
 // plainBranches gives the branches of a case file as they stand in the records.

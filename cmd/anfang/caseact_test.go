@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/office"
 )
 
 func TestActsOfACaseAreRecordedFromTheCommandLine(t *testing.T) {
@@ -86,5 +88,29 @@ func TestATownshipSpeaksForItsMemberFromTheCommandLine(t *testing.T) {
 		t.Errorf("got %s, want it told who spoke and how", out)
 	}
 	s.must(now, "case", "file", "1", "--out", filepath.Join(t.TempDir(), "case.pdf"))
+	s.must("journal", "verify")
+}
+
+func TestReadingACaseOnTheCommandLineGoesOnRecord(t *testing.T) {
+	t.Parallel()
+	s := settled(t)
+	now := at("2025-03-11T09:00")
+	s.must(now, "case", "open", "--json-file", s.example("zh"))
+	var one struct{ Reads []office.Reading }
+	s.json(&one, now, "--as", "leader", "case", "show", "2025-001")
+	s.must(now, "case", "paper", "2025-001")
+	s.must(now, "case", "file", "2025-001", "--out", filepath.Join(t.TempDir(), "case.pdf"))
+	s.must(now, "case", "list")
+	s.json(&one, now, "--as", "leader", "case", "show", "2025-001")
+	var got []string
+	for _, r := range one.Reads {
+		got = append(got, r.By+" "+r.What)
+	}
+	if want := []string{"cli file", "cli papers", "leader/3 show"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if out := s.must(now, "case", "show", "2025-001", "--reads"); !strings.Contains(out, "周立新: the case on the command line") {
+		t.Errorf("got %s, want it told who read the case", out)
+	}
 	s.must("journal", "verify")
 }

@@ -8,6 +8,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
 	"anfang.example/reports/paper"
@@ -46,6 +47,9 @@ type sheetLine struct {
 
 func (c *cli) caseSheets(ctx context.Context, a *app.App, by inspections.Actor, id inspections.CaseID) error {
 	if err := deskOnly(by); err != nil {
+		return err
+	}
+	if err := a.Office.ReadCase(ctx, by, id, office.ReadPapers, ""); err != nil {
 		return err
 	}
 	lines := []sheetLine{}

@@ -224,7 +224,7 @@ func (e *eraser) records(r journal.Record, a about) error {
 		return err
 	}
 	for _, one := range mine {
-		if one.Kind == "case.file_read" {
+		if one.Kind == EntryFileRead {
 			var body struct {
 				Made string `json:"made"`
 			}

@@ -254,10 +254,13 @@ func measureDecide(x *exchange) (answer, error) {
 	})
 }
 
-// actScan gives the original that came with an act.
+// actScan gives the original that came with an act; that it is read goes on record.
 func actScan(x *exchange) (answer, error) {
 	n, err := x.number("n")
 	if err != nil {
+		return answer{}, err
+	}
+	if err := x.readCase(office.ReadOriginal, strconv.FormatInt(n, 10)); err != nil {
 		return answer{}, err
 	}
 	a := answer{}

@@ -9,6 +9,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
@@ -175,4 +176,35 @@ func TestATownshipSpeaksForItsMemberOnTheCasePage(t *testing.T) {
 	unit.get(page).must(t, 200).has(t, page+"/acts/appeal?for=3").lacks(t, page+"/acts/statement?for=3")
 	unit.post(page+"/acts/appeal?for=3", "act_measure", "1", "act_how", "in_person", "act_text", "请求复查").must(t, 303)
 	ban.get(page).must(t, 200).has(t, "由县水利局代为提交，当面")
+}
+
+func TestReadingACaseGoesOnRecordForThoseWhoMaySeeIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.opened()
+	const page = "/cases/2025-001"
+	who := func() (names []string) {
+		w.tx(func(tx *store.Tx) error {
+			list, err := office.Readings(tx, 1)
+			for _, r := range list {
+				names = append(names, r.Name)
+			}
+			return err
+		})
+		return names
+	}
+	had := len(who()) // of whoever went through the page so far
+	w.as("liutang").get(page).must(t, 404)
+	w.as("heshan").get("/cases").must(t, 200)
+	if got := who(); len(got) != had {
+		t.Errorf("got %v, want nothing of those who saw no case", got)
+	}
+	w.as("heshan").get(page).must(t, 200).lacks(t, "调阅记录")
+	w.as("heshan").get(page).must(t, 200)
+	if got := who(); len(got) != had+1 || got[0] != "禾山镇专干" {
+		t.Errorf("got %v, want the township's look, once", got)
+	}
+	w.as("ping").get(page).must(t, 200).has(t, "调阅记录", "禾山镇专干", "评查员", "查看事项页面")
+	w.as("ban").post(page+"/file").must(t, 200)
+	w.as("ban").get(page).must(t, 200).has(t, "调阅案卷", "郑办事")
 }

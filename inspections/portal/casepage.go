@@ -39,13 +39,19 @@ type caseView struct {
 	Writers           []inspections.User // who may have drawn up a conclusion
 	Units             []inspections.Unit // to choose from where one is to be named
 	Sheets            []reports.Sheet    // papers to print
+	Reads             []office.Reading   // the newest of them, for those who may see the case file
+	AllReads          int
 
 	MayDecide, MayWork, MayClose, MayFile bool
 	Hidden                                bool // other sides' investigations are not shown
 }
 
-// casePage shows one case: its clock, its investigations side by side, and what this person may do.
+// casePage shows one case: its clock, its investigations side by side, and what this person may do. That it is read goes
+// on record first.
 func casePage(x *exchange) (answer, error) {
+	if err := x.readCase(office.ReadPage, ""); err != nil {
+		return answer{}, err
+	}
 	var view caseView
 	err := x.view(func(tx Tx) error {
 		c, branches, err := visibleCase(tx, x)
@@ -57,6 +63,22 @@ func casePage(x *exchange) (answer, error) {
 	})
 	return show("case", x.words.T("portal.case.title", "number", view.C.Number), view), err
 }
+
+// readCase records that this person reads the case of the address, if it exists for them.
+func (x *exchange) readCase(what, ref string) error {
+	var c casework.Case
+	err := x.view(func(tx Tx) (err error) {
+		c, _, err = visibleCase(tx, x)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return x.p.cfg.Office.ReadCase(x.ctx(), x.actor(), c.ID, what, ref)
+}
+
+// readsShown is how many readings the page of a case lists.
+const readsShown = 20
 
 // visibleCase gives the case of the address, if the person may see it; any other does not exist for them.
 func visibleCase(tx Tx, x *exchange) (casework.Case, []casework.Branch, error) {
@@ -129,6 +151,13 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		return view, err
 	}
 	view.Steps = stepsOf(x, c, view.Branches, told)
+	if view.MayFile {
+		if view.Reads, err = office.Readings(tx, c.ID); err != nil {
+			return view, err
+		}
+		view.AllReads = len(view.Reads)
+		view.Reads = view.Reads[:min(readsShown, view.AllReads)]
+	}
 	if view.MayWork {
 		if view.Writers, err = writers(tx, x.who); err != nil {
 			return view, err
