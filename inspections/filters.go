@@ -34,5 +34,7 @@ type LetterFilter struct {
 	DueBy   calendar.Instant // next try at this moment or before; those never tried are due
 	To      Party            // of this reader
 	Under   string           // whose key begins so, e.g. "issue/7/"
+	Message string           // of this Message-ID
+	Settled calendar.Instant // settled then or later
 	Limit   int
 }

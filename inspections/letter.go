@@ -22,6 +22,8 @@ const (
 const (
 	LetterDropped LetterState = "dropped" // it lies in the folder for letters; nobody has sent it
 	LetterHanded  LetterState = "handed"  // the mail program of this machine has it; what a server said is not known
+	// LetterReturned was taken by a mail server and came back later.
+	LetterReturned LetterState = "returned"
 )
 
 // LetterKind picks the template of a letter.

@@ -18,6 +18,20 @@ type DeadAddress struct {
 	LiftedBy string           `json:"lifted_by" db:"lifted_by"`
 }
 
+// ByNotice reports a stop that a later notice caused and not the server we hand letters to: that one takes letters to
+// the address all the same, which then says nothing.
+func (d DeadAddress) ByNotice() bool { return Letter{Answer: d.Answer}.AnsweredBy(AnswerReturned) }
+
+// Returned is one mail that told of one letter that it did not reach its reader though a server had taken it. It is
+// kept so that the same mail, read again, changes nothing.
+type Returned struct {
+	Notice string           `json:"notice" db:"notice"` // SHA-256 of the mail, hex
+	Letter LetterID         `json:"letter" db:"letter_id"`
+	Status string           `json:"status" db:"status"` // as "5.1.1" (RFC 3463); "" none was given
+	Answer string           `json:"answer" db:"answer"` // why, in that server's words
+	Read   calendar.Instant `json:"read" db:"read_at"`
+}
+
 // Receipt is a reader's own word, given in the portal, that a letter arrived.
 type Receipt struct {
 	Letter LetterID         `json:"letter" db:"letter_id"`
@@ -33,6 +47,8 @@ const (
 	AnswerDoubted = "mail.doubted"  // a try ended in doubt and another one follows
 	AnswerDropped = "mail.dropped"  // it lies in the folder for letters
 	AnswerHanded  = "mail.handed"   // the mail program of this machine took it
+
+	AnswerReturned = "mail.returned" // it was taken, and came back
 )
 
 // answerPrefix begins an answer that is a key and not a server's words.
@@ -48,13 +64,15 @@ func (l Letter) AnsweredBy(key string) bool {
 func (l Letter) Stopped() bool { return l.State == LetterRefused && l.AnsweredBy(AnswerStopped) }
 
 // Standing is the state of a letter as people should read it: what left by other means than a mail server is not said
-// to have reached one.
+// to have reached one, and what came back is told from what was refused at once.
 func (l Letter) Standing() LetterState {
 	switch {
 	case l.State == LetterAccepted && l.AnsweredBy(AnswerDropped):
 		return LetterDropped
 	case l.State == LetterAccepted && l.AnsweredBy(AnswerHanded):
 		return LetterHanded
+	case l.State == LetterRefused && l.AnsweredBy(AnswerReturned):
+		return LetterReturned
 	}
 	return l.State
 }

@@ -20,9 +20,10 @@ const (
 // that ends in a slash covers a folder. Words for people live in templates, and everything else asks a
 // catalog for them.
 var chinese = map[string]string{
-	"templates/":              "the words people see live here",
-	"inspections/intake/":     "headings and values of the forms that offices keep, as they are written there",
-	"reports/paper/notice.go": "the numerals by which a notice's headings are known in its text",
+	"templates/":                  "the words people see live here",
+	"inspections/intake/":         "headings and values of the forms that offices keep, as they are written there",
+	"reports/post/noticewords.go": "what mail servers write when a letter comes back",
+	"reports/paper/notice.go":     "the numerals by which a notice's headings are known in its text",
 }
 
 func TestClockIsAskedNotTaken(t *testing.T) {

@@ -71,7 +71,7 @@ var homes = map[string][]string{
 	"modernc.org/sqlite":             {"inspections/store"},
 	"github.com/pressly/goose/v3":    {"inspections/store"},
 	"github.com/xuri/excelize/v2":    {"inspections/intake", "reports/sheet"},
-	"golang.org/x/text":              {"inspections/intake", "templates/catalog"},
+	"golang.org/x/text":              {"inspections/intake", "reports/post", "templates/catalog"},
 	"golang.org/x/crypto":            {"inspections/portal"},
 	"golang.org/x/net":               {"reports/post"},
 	"github.com/go-pdf/fpdf":         {"reports/pdf"},

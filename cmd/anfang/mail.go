@@ -139,9 +139,11 @@ func (c *cli) mailTest() *cobra.Command {
 		} else if a.Config.Mail.Folder == "" {
 			return inspections.Fail(inspections.Conflict, "mail.not_configured")
 		}
-		if archive, ok := a.Outbox.Archive.(interface{ Test(context.Context) error }); ok {
-			if err := archive.Test(ctx); err != nil {
-				return err
+		for _, box := range []any{a.Outbox.Archive, a.Outbox.Returns} {
+			if box, ok := box.(interface{ Test(context.Context) error }); ok {
+				if err := box.Test(ctx); err != nil {
+					return err
+				}
 			}
 		}
 		if len(args) == 0 {

@@ -11,6 +11,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
+	"anfang.example/reports/post"
 )
 
 // mailResend writes a letter once more, to another address or to the one on record now.
@@ -68,6 +69,7 @@ func (c *cli) mailStops() *cobra.Command {
 					if err != nil {
 						return err
 					}
+					d.Answer = post.ExplainAnswer(c.words, d.Answer)
 					lines = append(lines, stopLine{d, len(held)})
 				}
 				return err
@@ -146,7 +148,7 @@ func (c *cli) mailResults() *cobra.Command {
 	return cmd
 }
 
-// mailCheck looks into the archive mailbox for the letters in doubt.
+// mailCheck looks into the mailboxes for the letters in doubt and for those that came back.
 func (c *cli) mailCheck() *cobra.Command {
 	return c.step("mail.check", "check", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
 		if err := deskOnly(by); err != nil {
@@ -156,6 +158,17 @@ func (c *cli) mailCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.reply(map[string]any{"settled": settled, "left": left}, func() { c.say("mail.checked", "n", settled, "left", left) })
+		returned := 0
+		if a.Outbox.Returns != nil {
+			if returned, err = a.Outbox.TakeReturned(ctx); err != nil {
+				return err
+			}
+		}
+		return c.reply(map[string]any{"settled": settled, "left": left, "returned": returned}, func() {
+			c.say("mail.checked", "n", settled, "left", left)
+			if a.Outbox.Returns != nil {
+				c.say("mail.came_back", "n", returned)
+			}
+		})
 	})
 }

@@ -84,6 +84,19 @@ func TestWhatLiesInAFolderIsNotSaidToHaveReachedAServer(t *testing.T) {
 	w.as("ban").get("/mail?state=dropped").must(t, 200).has(t, "000012-")
 }
 
+func TestWhatCameBackIsListedWithTheReason(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.notice(heshan, inspections.LetterRefused, "error.mail.returned?answer=550+5.1.1+User+unknown")
+	w.tx(func(tx *store.Tx) error {
+		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "heshan@example.com", Letter: id, Answer: "error.mail.returned?answer=550+5.1.1+User+unknown", Since: tx.Now()})
+	})
+	r := w.as("ban").get("/mail?state=returned").must(t, 200).has(t, "已被退回").has(t, "邮件服务器收下后又被退回：550 5.1.1 User unknown").has(t, "改发")
+	if strings.Contains(r.body, "error.mail") {
+		t.Error("a key is shown to people")
+	}
+}
+
 func TestLettersInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx, heard := openBrowser(t)
@@ -92,10 +105,11 @@ func TestLettersInABrowser(t *testing.T) {
 	id := w.notice(heshan, inspections.LetterAccepted, "250 2.0.0 OK")
 	w.notice(heshan+1, inspections.LetterAccepted, "error.mail.dropped?file=000012-case-start-township.eml")
 	w.notice(heshan+2, inspections.LetterAccepted, "error.mail.handed?program=%2Fusr%2Fsbin%2Fsendmail&answer=")
+	w.notice(heshan+3, inspections.LetterRefused, "error.mail.returned?answer=550+5.1.1+%3Cheshan%40example.com%3E%3A+User+unknown")
 	w.notice(liutang, inspections.LetterUnknown, "read tcp: i/o timeout")
 	w.notice(liutang, inspections.LetterRefused, "550 5.1.1 <liutang@example.com>: Recipient address rejected: User unknown in virtual mailbox table")
 	w.tx(func(tx *store.Tx) error {
-		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "liutang.office.of.the.party.committee@example.com", Letter: id, Answer: "550 5.1.1 no such user", Since: tx.Now()})
+		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "liutang.office.of.the.party.committee@example.com", Letter: id, Answer: "error.mail.returned?answer=550+5.1.1+no+such+user", Since: tx.Now()})
 	})
 	walk(t, ctx, heard, w, "ban", []string{"/mail", "/bulletins/2025-03/results"})
 	walk(t, ctx, heard, w, rolesAndLogins[inspections.RoleTownship], []string{"/letters", fmt.Sprintf("/letters/%d", id)})

@@ -34,6 +34,7 @@ type mailView struct {
 // stopLine is an address to which no letters go.
 type stopLine struct {
 	D    inspections.DeadAddress
+	Why  string // what a server said, in words
 	Held int
 }
 
@@ -46,16 +47,19 @@ type awaitedLine struct {
 type stateCount struct {
 	State inspections.LetterState
 	N     int
+	Late  bool // somebody must look at them
 }
 
 // letterStandings are the ways in which a letter may stand, what failed first.
 var letterStandings = []inspections.LetterState{
-	inspections.LetterRefused, inspections.LetterUnknown, inspections.LetterQueued, inspections.LetterSending,
+	inspections.LetterRefused, inspections.LetterReturned, inspections.LetterUnknown, inspections.LetterQueued, inspections.LetterSending,
 	inspections.LetterAccepted, inspections.LetterHanded, inspections.LetterDropped,
 }
 
-// byStanding orders letters by how they stand, else as they come, and counts them. Most offices use one way to send:
-// the others are not counted where there is nothing to count.
+// rareStandings are not counted where there is nothing to count: most offices use one way to send, and little comes back.
+var rareStandings = []inspections.LetterState{inspections.LetterReturned, inspections.LetterHanded, inspections.LetterDropped}
+
+// byStanding orders letters by how they stand, else as they come, and counts them.
 func byStanding(letters []inspections.Letter) ([]inspections.Letter, []stateCount) {
 	groups := map[inspections.LetterState][]inspections.Letter{}
 	for _, l := range letters {
@@ -65,9 +69,9 @@ func byStanding(letters []inspections.Letter) ([]inspections.Letter, []stateCoun
 	var counts []stateCount
 	for _, s := range letterStandings {
 		ordered = append(ordered, groups[s]...)
-		rare := s == inspections.LetterHanded || s == inspections.LetterDropped
-		if n := len(groups[s]); n > 0 || !rare {
-			counts = append(counts, stateCount{s, n})
+		if n := len(groups[s]); n > 0 || !slices.Contains(rareStandings, s) {
+			failed := s == inspections.LetterRefused || s == inspections.LetterReturned || s == inspections.LetterUnknown
+			counts = append(counts, stateCount{s, n, failed && n > 0})
 		}
 	}
 	return ordered, counts
@@ -120,7 +124,7 @@ func needed(tx Tx, x *exchange, view *mailView) error {
 		if err != nil {
 			return err
 		}
-		view.Stops = append(view.Stops, stopLine{d, len(held)})
+		view.Stops = append(view.Stops, stopLine{d, post.ExplainAnswer(x.words, d.Answer), len(held)})
 	}
 	awaited, err := office.AwaitedReceipts(tx, x.now.Add(-awaitedSpan))
 	for _, a := range awaited {

@@ -84,6 +84,12 @@ func (t *Tx) Letters(f inspections.LetterFilter) ([]inspections.Letter, error) {
 		w.and(`"key" >= ?`, f.Under)
 		w.and(`"key" < ?`, f.Under+"\U0010FFFF")
 	}
+	if f.Message != "" {
+		w.and("message_id = ?", f.Message)
+	}
+	if !f.Settled.IsZero() {
+		w.and("settled_at >= ?", f.Settled)
+	}
 	tail := "ORDER BY id"
 	if f.Limit > 0 {
 		tail = fmt.Sprintf("ORDER BY id LIMIT %d", f.Limit)

@@ -13,10 +13,10 @@ const answerKey = "error."
 
 // Explain gives what is known of a letter's last try in a person's language: the server's own words, or
 // the sentence of a key that the post wrote down in their place.
-func Explain(c *catalog.Catalog, l inspections.Letter) string { return explain(c, l.Answer) }
+func Explain(c *catalog.Catalog, l inspections.Letter) string { return ExplainAnswer(c, l.Answer) }
 
-// explain says an answer; what it quotes may be such an answer itself.
-func explain(c *catalog.Catalog, said string) string {
+// ExplainAnswer is [Explain] of an answer alone, as a stopped address keeps it; what it quotes may be such an answer itself.
+func ExplainAnswer(c *catalog.Catalog, said string) string {
 	key, query, _ := strings.Cut(said, "?")
 	if !strings.HasPrefix(key, answerKey) || !c.Has(key) {
 		return said
@@ -27,7 +27,7 @@ func explain(c *catalog.Catalog, said string) string {
 	}
 	var args []any
 	for name := range values {
-		args = append(args, name, explain(c, values.Get(name)))
+		args = append(args, name, ExplainAnswer(c, values.Get(name)))
 	}
 	return c.T(key, args...)
 }
@@ -48,6 +48,15 @@ func answerOf(err error) string {
 		answer += "?" + values.Encode()
 	}
 	return answer
+}
+
+// kept makes an answer fit for the records: a server's words are cut, a key with its values stays whole, for half of it
+// would say nothing. The values were cut when they were said.
+func kept(answer string) string {
+	if strings.HasPrefix(answer, answerKey) {
+		return answer
+	}
+	return oneLine(answer)
 }
 
 // oneLine makes a server's words fit for a list: no line breaks or control characters, at most 300 characters.

@@ -15,7 +15,7 @@ import (
 	"anfang.example/inspections"
 )
 
-// Archive is a mailbox in which a copy of each letter that left stands, be it the sender's own folder of
+// Archive is a mailbox, read over IMAP, in which a copy of each letter that left stands, be it the sender's own folder of
 // sent mail or one that gets a copy from the courier. It is only read.
 type Archive struct {
 	Settings SMTPSettings     // of the IMAP server; Port 0: 143, or 993 with implicit TLS

@@ -139,11 +139,12 @@ func (o *Outbox) stop(tx Tx, l inspections.Letter, answer string) error {
 		return err
 	}
 	return tx.AddDeadAddress(&inspections.DeadAddress{
-		Address: strings.ToLower(l.Email), Letter: l.ID, Answer: oneLine(answer), Since: calendar.InstantOf(o.Now()),
+		Address: strings.ToLower(l.Email), Letter: l.ID, Answer: kept(answer), Since: calendar.InstantOf(o.Now()),
 	})
 }
 
-// revive lifts the stop of an address that took a letter after all.
+// revive lifts the stop of an address that took a letter after all. Where a notice caused the stop it stays: the server
+// that takes our letters takes those, too.
 func (o *Outbox) revive(tx Tx, l inspections.Letter) error {
 	stop, err := tx.DeadAddress(l.Email)
 	if inspections.IsNotFound(err) {
@@ -151,6 +152,9 @@ func (o *Outbox) revive(tx Tx, l inspections.Letter) error {
 	}
 	if err != nil {
 		return err
+	}
+	if stop.ByNotice() {
+		return nil
 	}
 	stop.Lifted, stop.LiftedBy = calendar.InstantOf(o.Now()), inspections.System.Ref()
 	return tx.SaveDeadAddress(stop)

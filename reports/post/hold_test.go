@@ -227,3 +227,16 @@ func TestAReaderIsAskedForAReceiptInBothParts(t *testing.T) {
 		}
 	}
 }
+
+func TestALongAnswerInChineseIsStillExplained(t *testing.T) {
+	t.Parallel()
+	said := "550 5.1.1 " + strings.Repeat("收件人地址不存在，", 60)
+	b := newBench(courierFunc(func(Message) (Outcome, error) {
+		return Outcome{Result: Refused, Answer: oneLine(said), Dead: true}, nil
+	}), testLetter(t, 1), testLetter(t, 2))
+	b.drain(t)
+	why := Explain(catalog.For("zh"), b.store.letter(2))
+	if !strings.Contains(why, "起停发") || !strings.Contains(why, "收件人地址不存在，收件人地址不存在") || strings.Contains(why, "error.") || strings.Contains(why, "%E6") {
+		t.Errorf("got %q", why)
+	}
+}

@@ -42,9 +42,11 @@ type Outbox struct {
 
 	// Archive settles letters in doubt; nil: people do.
 	Archive Mailbox
+	// Returns tells which letters came back after a server had taken them; nil: people read that themselves.
+	Returns Notices
 
 	mu        sync.Mutex
-	nextLook  time.Time // into the archive
+	nextLook  time.Time // into the mailboxes
 	recovered bool      // the letters that a dead process left in "sending" were looked at
 	notBefore time.Time // end of the pause after an outage
 }
@@ -68,7 +70,7 @@ func (o *Outbox) Drain(ctx context.Context) (Report, error) {
 	defer o.mu.Unlock()
 	r, err := o.drain(ctx)
 	if err == nil {
-		o.lookIntoArchive(ctx)
+		o.lookIntoMailboxes(ctx)
 	}
 	return r, err
 }

@@ -112,6 +112,22 @@ func newPostfix(t *testing.T, services ...string) (*postfix, *x509.CertPool) {
 	return p, pool
 }
 
+// set adds to the settings.
+func (p *postfix) set(lines string) {
+	p.t.Helper()
+	main, err := os.OpenFile(filepath.Join(p.dir, "conf", "main.cf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	_, err = main.WriteString(lines)
+	if cerr := main.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
 func (p *postfix) start() {
 	p.t.Helper()
 	p.sh("postfix", "-c", p.dir+"/conf", "start")

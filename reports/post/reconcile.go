@@ -67,14 +67,21 @@ func (o *Outbox) Reconcile(ctx context.Context) (settled, left int, err error) {
 	return settled, left, nil
 }
 
-// lookIntoArchive settles doubts after a drain, now and then. The drain's work is done; a mailbox that
-// cannot be read is logged and no more.
-func (o *Outbox) lookIntoArchive(ctx context.Context) {
-	if o.Archive == nil || o.Now().Before(o.nextLook) {
+// lookIntoMailboxes settles doubts and takes what came back, after a drain, now and then. The drain's work is done; a
+// mailbox that cannot be read is logged and no more.
+func (o *Outbox) lookIntoMailboxes(ctx context.Context) {
+	if o.Now().Before(o.nextLook) {
 		return
 	}
 	o.nextLook = o.Now().Add(archiveEvery)
-	if _, _, err := o.Reconcile(ctx); err != nil {
-		o.log("post: the archive mailbox cannot be read", "error", err)
+	if o.Archive != nil {
+		if _, _, err := o.Reconcile(ctx); err != nil {
+			o.log("post: the archive mailbox cannot be read", "error", err)
+		}
+	}
+	if o.Returns != nil {
+		if _, err := o.TakeReturned(ctx); err != nil {
+			o.log("post: the mailbox for returned letters cannot be read", "error", err)
+		}
 	}
 }

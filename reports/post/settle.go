@@ -55,7 +55,7 @@ func (o *Outbox) later(tx Tx, l inspections.Letter, answer string, pause time.Du
 		wait = pause
 	case !ok && !end.IsZero():
 		r.Refused++
-		l.Answer = oneLine(answer)
+		l.Answer = kept(answer)
 		return o.tooLate(tx, l, end)
 	case !ok && pause == 0:
 		r.Refused++
@@ -84,13 +84,13 @@ func (o *Outbox) doubt(tx Tx, l inspections.Letter, answer string) error {
 }
 
 func (o *Outbox) queue(tx Tx, l inspections.Letter, wait time.Duration, answer string) error {
-	l.State, l.Answer = inspections.LetterQueued, oneLine(answer)
+	l.State, l.Answer = inspections.LetterQueued, kept(answer)
 	l.NextTry = calendar.InstantOf(o.Now().Add(wait))
 	return tx.SaveLetter(l)
 }
 
 func (o *Outbox) end(tx Tx, l inspections.Letter, state inspections.LetterState, answer string) error {
-	l.State, l.Answer, l.NextTry = state, oneLine(answer), calendar.Instant{}
+	l.State, l.Answer, l.NextTry = state, kept(answer), calendar.Instant{}
 	l.Settled = calendar.InstantOf(o.Now())
 	if err := tx.SaveLetter(l); err != nil {
 		return err

@@ -23,6 +23,7 @@ type memory struct {
 	letters map[inspections.LetterID]inspections.Letter
 	blobs   map[string][]byte
 	stops   []inspections.DeadAddress
+	back    []inspections.Returned
 	set     []inspections.Setting
 	users   map[inspections.UserID]inspections.User
 	fail    error // returned by the next commit
@@ -33,6 +34,7 @@ type memoryTx struct {
 	letters map[inspections.LetterID]inspections.Letter
 	blobs   map[string][]byte
 	stops   []inspections.DeadAddress
+	back    []inspections.Returned
 	set     []inspections.Setting
 	users   map[inspections.UserID]inspections.User
 }
@@ -40,7 +42,7 @@ type memoryTx struct {
 func (m *memory) InTx(_ context.Context, do func(Tx) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	tx := &memoryTx{calendar.InstantOf(start), maps.Clone(m.letters), maps.Clone(m.blobs), slices.Clone(m.stops), m.set, m.users}
+	tx := &memoryTx{calendar.InstantOf(start), maps.Clone(m.letters), maps.Clone(m.blobs), slices.Clone(m.stops), slices.Clone(m.back), m.set, m.users}
 	if err := do(tx); err != nil {
 		return err
 	}
@@ -48,7 +50,7 @@ func (m *memory) InTx(_ context.Context, do func(Tx) error) error {
 		m.fail = nil
 		return err
 	}
-	m.letters, m.blobs, m.stops = tx.letters, tx.blobs, tx.stops
+	m.letters, m.blobs, m.stops, m.back = tx.letters, tx.blobs, tx.stops, tx.back
 	return nil
 }
 
@@ -73,6 +75,7 @@ func (tx *memoryTx) Letters(f inspections.LetterFilter) ([]inspections.Letter, e
 	for _, id := range slices.Sorted(maps.Keys(tx.letters)) {
 		l := tx.letters[id]
 		due := f.DueBy.IsZero() || !l.NextTry.After(f.DueBy.Time)
+		due = due && (f.Message == "" || f.Message == l.MessageID) && (f.Settled.IsZero() || !l.Settled.Before(f.Settled.Time))
 		if (f.Kind == "" || f.Kind == l.Kind) && (!f.Standby || l.Kind.Assignment()) && (f.State == "" || f.State == l.State) && due {
 			found = append(found, l)
 		}
@@ -131,6 +134,20 @@ func (tx *memoryTx) AddDeadAddress(d *inspections.DeadAddress) error {
 func (tx *memoryTx) SaveDeadAddress(d inspections.DeadAddress) error {
 	tx.stops[d.ID-1] = d
 	return nil
+}
+
+func (tx *memoryTx) AddReturned(r inspections.Returned) error {
+	tx.back = append(tx.back, r)
+	return nil
+}
+
+func (tx *memoryTx) Returned(notice string, id inspections.LetterID) (inspections.Returned, error) {
+	for _, r := range tx.back {
+		if r.Notice == notice && r.Letter == id {
+			return r, nil
+		}
+	}
+	return inspections.Returned{}, inspections.Fail(inspections.NotFound, "store.not_found", "what", "letter_return", "id", id)
 }
 
 // start is when every test begins: Wednesday, 12 March 2025, 13:00 in Shanghai.

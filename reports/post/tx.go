@@ -22,6 +22,9 @@ type Tx interface {
 	DeadAddress(address string) (inspections.DeadAddress, error)
 	AddDeadAddress(*inspections.DeadAddress) error
 	SaveDeadAddress(inspections.DeadAddress) error
+	// Returned reads what a mail, by its SHA-256, said of a letter; NotFound.
+	Returned(notice string, id inspections.LetterID) (inspections.Returned, error)
+	AddReturned(inspections.Returned) error
 	// PutBlob keeps bytes under their SHA-256 (hex).
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)

@@ -103,9 +103,10 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	}
 	a.Outbox = &post.Outbox{
 		InTx:    in(st.InTx, func(tx *store.Tx) post.Tx { return tx }),
-		Courier: opt.Courier, Now: opt.Now, Log: opt.Log, Settled: a.settled, Seal: a.seal, Slow: a.slow, Archive: archiveOf(cfg),
+		Courier: opt.Courier, Now: opt.Now, Log: opt.Log, Settled: a.settled, Seal: a.seal, Slow: a.slow,
 		Renderer: &post.Renderer{County: cfg.County, Lang: cfg.Lang, From: sender(cfg.Mail), ReplyTo: replyTo(cfg.Mail), Portal: cfg.HTTP.URL},
 	}
+	a.Outbox.Archive, a.Outbox.Returns = mailboxesOf(cfg)
 	a.Press.Print = func(l inspections.Letter) (reports.PrintedLetter, error) {
 		words, err := a.Outbox.Renderer.Print(l)
 		return reports.PrintedLetter(words), err

@@ -69,6 +69,7 @@ type ArchiveConfig struct {
 	User     string `yaml:"user,omitempty"`
 	Password string `yaml:"password,omitempty"` // better in ANFANG_MAIL_ARCHIVE_PASSWORD
 	Folder   string `yaml:"folder,omitempty"`   // e.g. of sent mail; "" gives INBOX
+	Returned string `yaml:"returned,omitempty"` // folder to which letters come back, e.g. INBOX; "" nobody looks
 	CopyTo   string `yaml:"copy_to,omitempty"`  // address that gets a copy of each letter; "" the server keeps them itself
 }
 

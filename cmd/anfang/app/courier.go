@@ -34,23 +34,30 @@ func courierOf(c Config) post.Courier {
 	return nowhere{}
 }
 
-// archiveOf gives the archive mailbox; nil where none is set.
-func archiveOf(c Config) post.Mailbox {
+// mailboxesOf gives the mailboxes that are read over IMAP: that of copies, and that to which letters come back; nil where
+// none is set.
+func mailboxesOf(c Config) (post.Mailbox, post.Notices) {
 	a := c.Mail.Archive
 	host, port, err := net.SplitHostPort(a.Server)
 	n, nerr := strconv.Atoi(port)
 	roots, cerr := c.authority()
 	if a.Server == "" || err != nil || nerr != nil || cerr != nil { // LoadConfig has checked them
-		return nil
+		return nil, nil
 	}
 	security := post.Security(a.Security)
 	if security == "" {
 		security = post.ImplicitTLS
 	}
-	return post.Archive{
+	archive := post.Archive{
 		Settings: post.SMTPSettings{Host: host, Port: n, Security: security, User: a.User, Password: a.Password},
 		Folder:   a.Folder, TLS: roots, Wall: time.Now,
 	}
+	if a.Returned == "" {
+		return archive, nil
+	}
+	returns := &post.Inbox{Archive: archive}
+	returns.Folder = a.Returned
+	return archive, returns
 }
 
 // nowhere leaves every letter in the outbox until a server is set; nothing is lost.

@@ -29,6 +29,9 @@ func (a *App) settled(ptx post.Tx, l inspections.Letter) error {
 	if l.State == inspections.LetterAccepted || l.Kind == inspections.LetterAlarm {
 		return nil // an alarm about an alarm would go round for ever; the page lists it
 	}
+	if l.Standing() == inspections.LetterReturned {
+		return a.tellClerks(tx, "mail_returned", l)
+	}
 	return a.tellClerks(tx, "mail_failed", l)
 }
 
