@@ -112,6 +112,11 @@ func printedAnswers(tx Tx, month string) ([]Answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	m, err := calendar.ParseMonth(month)
+	if err != nil {
+		return nil, err
+	}
+	roster = roster.On(monthEnd(m)) // a copy printed after a renaming is the paper that left
 	var printed []Answer
 	for _, a := range list {
 		printed = append(printed, Answer{From: partyName(roster, a.Party), Text: a.Text, Weighed: string(a.Weighed), Reason: a.Reason})

@@ -36,6 +36,7 @@ func Assess(tx AssessTx, cal *calendar.Calendar, year int) (Assessment, error) {
 	if a.roster, err = tx.Roster(); err != nil {
 		return a.out, err
 	}
+	a.roster = a.roster.On(a.last)
 	if a.all, err = tx.Settings(); err != nil {
 		return a.out, err
 	}

@@ -19,7 +19,7 @@ import (
 const FormOfCaseFile = 1
 
 // CaseFile is everything a reviewer needs about one case, as of a position of the journal, with names
-// resolved as of the day of the fact. Parts that do not exist yet are empty, never invented.
+// resolved as of the day of the fact (Roster.On). Parts that do not exist yet are empty, never invented.
 type CaseFile struct {
 	Form       int // FormOfCaseFile of its day
 	Issuer     string
@@ -72,6 +72,7 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 	if err != nil {
 		return CaseFile{}, err
 	}
+	roster = roster.On(c.FactAt.Date())
 	set, err := settings(tx)
 	if err != nil {
 		return CaseFile{}, err

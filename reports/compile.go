@@ -23,6 +23,7 @@ func Compile(tx Tx, cal *calendar.Calendar, m calendar.Month) (Figures, error) {
 	if c.roster, err = tx.Roster(); err != nil {
 		return Figures{}, err
 	}
+	c.roster = c.roster.On(monthEnd(m))
 	if c.set, err = settings(tx); err != nil {
 		return Figures{}, err
 	}
@@ -38,6 +39,12 @@ func Compile(tx Tx, cal *calendar.Calendar, m calendar.Month) (Figures, error) {
 		slices.Sort(f.Rows)
 	})
 	return c.f, nil
+}
+
+// monthEnd is the last day of a month's last week, as of which a bulletin names places and bodies.
+func monthEnd(m calendar.Month) calendar.Date {
+	weeks := m.Weeks()
+	return weeks[len(weeks)-1].Sunday()
 }
 
 // compiler holds what the steps share.

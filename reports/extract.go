@@ -29,7 +29,7 @@ func (p *Press) Extract(ctx context.Context, by inspections.Actor, m calendar.Mo
 		if err != nil {
 			return err
 		}
-		t, ok := roster.Township(township)
+		t, ok := roster.On(monthEnd(m)).Township(township) // as the bulletin calls it
 		if !ok {
 			return inspections.Fail(inspections.NotFound, "paper.no_township", "name", fmt.Sprint(township))
 		}

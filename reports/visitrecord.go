@@ -44,6 +44,7 @@ func (p *Press) VisitRecord(ctx context.Context, by inspections.Actor, id inspec
 		if err != nil {
 			return err
 		}
+		roster = roster.On(v.Visited.Date())
 		team, _ := roster.Team(v.Team)
 		t, _ := roster.Township(team.Township)
 		r = VisitRecord{Issuer: set[inspections.SetIssuer], Visit: v, Township: t.Name, Village: team.Village}
