@@ -187,6 +187,7 @@ type SignOffArgs struct {
 	FactCheckUntil calendar.Instant `json:"fact_check_until"`
 	Due            calendar.Instant `json:"due"`
 	Path           string           `json:"path"`
+	Changed        bool             `json:"changed,omitempty"` // a name was taken out of the draft
 }
 
 // BulletinArgs goes with an issued paper.

@@ -145,7 +145,7 @@ func (c *compiler) problems() error {
 	if err != nil {
 		return err
 	}
-	named, err := c.named()
+	named, err := named(c.tx, c.roster)
 	if err != nil {
 		return err
 	}

@@ -7,8 +7,8 @@ import (
 
 // named gives the findings whose member may be named: a measure against them was carried out and a leader
 // approved the naming. Every other finding says "one member".
-func (c *compiler) named() (map[inspections.FindingID]string, error) {
-	cases, err := c.tx.Cases(casework.Filter{})
+func named(tx Tx, roster *inspections.Roster) (map[inspections.FindingID]string, error) {
+	cases, err := tx.Cases(casework.Filter{})
 	if err != nil {
 		return nil, err
 	}
@@ -17,19 +17,19 @@ func (c *compiler) named() (map[inspections.FindingID]string, error) {
 		if k.Member == 0 || k.State != casework.Open && k.State != casework.Closed {
 			continue
 		}
-		acts, err := c.tx.Acts(k.ID)
+		acts, err := tx.Acts(k.ID)
 		if err != nil {
 			return nil, err
 		}
-		measures, err := c.tx.Measures(k.ID)
+		measures, err := tx.Measures(k.ID)
 		if err != nil {
 			return nil, err
 		}
-		branches, err := c.tx.Branches(k.ID)
+		branches, err := tx.Branches(k.ID)
 		if err != nil {
 			return nil, err
 		}
-		if m, ok := c.roster.Member(k.Member); ok && namedIn(k, branches, measures, acts) {
+		if m, ok := roster.Member(k.Member); ok && namedIn(k, branches, measures, acts) {
 			names[k.Finding] = m.Name
 		}
 	}

@@ -85,7 +85,7 @@ func (p *Press) DraftIn(tx Tx, by inspections.Actor, m calendar.Month) (inspecti
 	if err != nil {
 		return issue, err
 	}
-	if err := p.askSigners(tx, m, due); err != nil {
+	if err := p.askSigners(tx, signRequest{month: m, drafted: issue.Drafted, due: due}); err != nil {
 		return issue, err
 	}
 	_, err = journal.Append(tx, journal.Entry{Kind: "bulletin.drafted", Actor: by.Ref(), Subject: subject(m), Body: map[string]any{"figures_sha256": digest(raw)}})
@@ -142,12 +142,21 @@ func (p *Press) factCheckEnd(set inspections.Settings, drafted calendar.Instant)
 // letters, journal. Errors: Forbidden for others than leaders; Conflict when nothing is drafted, it is
 // issued already, the fact-check window runs or settings for an official paper are missing.
 func (p *Press) SignOff(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error) {
+	return p.SignOffRead(ctx, by, m, "")
+}
+
+// SignOffRead is SignOff by a leader who read the figures of a check value (FiguresSHA); "" does not look. Error: also
+// Conflict "bulletin.changed" when the draft changed meanwhile.
+func (p *Press) SignOffRead(ctx context.Context, by inspections.Actor, m calendar.Month, read string) (inspections.Issue, error) {
 	if !by.Is(inspections.RoleLeader) || by == inspections.System {
 		return inspections.Issue{}, inspections.Fail(inspections.Forbidden, "bulletin.leader_signs", "role", string(by.Role))
 	}
 	var issue inspections.Issue
 	err := p.InTx(ctx, func(tx Tx) error {
 		var err error
+		if issue, err = tx.IssueOf(kindBulletin, m.String()); err == nil && read != "" && FiguresSHA(issue) != read {
+			return inspections.Fail(inspections.Conflict, "bulletin.changed", "month", m.String())
+		}
 		issue, err = p.sign(ctx, tx, by, m, by.Name, false)
 		return err
 	})

@@ -64,8 +64,13 @@ type press struct {
 
 func open(t *testing.T, official bool) *press {
 	t.Helper()
+	return openOn(t, storetest.FreshSQLite(t), official)
+}
+
+func openOn(t *testing.T, database storetest.Database, official bool) *press {
+	t.Helper()
 	p := &press{now: calendar.NewDate(2025, time.February, 20).At(9, 0)}
-	p.store = storetest.SQLite(t, func() time.Time { return p.now })
+	p.store = database(t, storetest.County, func() time.Time { return p.now })
 	in := func(run func(context.Context, func(*store.Tx) error) error) func(context.Context, func(reports.Tx) error) error {
 		return func(ctx context.Context, fn func(reports.Tx) error) error {
 			return run(ctx, func(tx *store.Tx) error { return fn(tx) })

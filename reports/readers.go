@@ -63,8 +63,16 @@ func lettersTo(list []reader) (n int) {
 	return n
 }
 
-// askSigners writes to the leaders that a draft waits, and until when; due zero: not known yet.
-func (p *Press) askSigners(tx Tx, m calendar.Month, due calendar.Instant) error {
+// signRequest is what leaders are asked to sign.
+type signRequest struct {
+	month   calendar.Month
+	drafted calendar.Instant // the fact-check window runs from it
+	due     calendar.Instant // zero: not known yet
+	change  string           // check value of figures that changed after they were drafted; "" the draft is new
+}
+
+// askSigners writes to the leaders that a draft waits, and until when.
+func (p *Press) askSigners(tx Tx, ask signRequest) error {
 	users, err := tx.Users()
 	if err != nil {
 		return err
@@ -77,7 +85,7 @@ func (p *Press) askSigners(tx Tx, m calendar.Month, due calendar.Instant) error 
 	if err != nil {
 		return err
 	}
-	until, err := p.factCheckEnd(set, tx.Now())
+	until, err := p.factCheckEnd(set, ask.drafted)
 	if err != nil {
 		return err
 	}
@@ -85,9 +93,15 @@ func (p *Press) askSigners(tx Tx, m calendar.Month, due calendar.Instant) error 
 		if u.Role != inspections.RoleLeader || !u.Disabled.IsZero() {
 			continue
 		}
-		args := inspections.SignOffArgs{Month: m, Readers: lettersTo(list), FactCheckUntil: until, Due: due, Path: "/bulletins/" + m.String()}
+		key := fmt.Sprintf("signoff/%s/%d", ask.month, u.ID)
+		if ask.change != "" {
+			key += "/" + ask.change
+		}
+		args := inspections.SignOffArgs{
+			Month: ask.month, Readers: lettersTo(list), FactCheckUntil: until, Due: ask.due, Path: "/bulletins/" + ask.month.String(), Changed: ask.change != "",
+		}
 		to := inspections.Party{Kind: inspections.PartyOfficial, ID: int64(u.ID)}
-		l, err := inspections.NewLetter(inspections.LetterSignOff, fmt.Sprintf("signoff/%s/%d", m, u.ID), to, u.Name, u.Email, args)
+		l, err := inspections.NewLetter(inspections.LetterSignOff, key, to, u.Name, u.Email, args)
 		if err != nil {
 			return err
 		}

@@ -114,6 +114,39 @@ func TestTheBulletinNamesAMemberOnlyAfterTheNamingAndNoLongerAfterAnUpheldAppeal
 	})
 }
 
+func TestAnUpheldAppealReachesTheDraftThatWaits(t *testing.T) {
+	t.Parallel()
+	r := reviewing(t)
+	c, m := r.recalled()
+	act := func(by inspections.Actor, a casework.Act) casework.Act {
+		t.Helper()
+		a.Measure, a.Text = m.ID, "x"
+		made, err := r.Office.Act(t.Context(), by, c.ID, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made
+	}
+	act(r.leader.AsActor(), casework.Act{Kind: casework.ActNamed})
+	r.now = calendar.NewDate(2025, 4, 6).At(8, 0)
+	march := calendar.Month{Year: 2025, Month: 3}
+	drafted, err := r.Press.Draft(t.Context(), r.clerk, march)
+	if err != nil || !strings.Contains(string(drafted.Figures), `"name":`) {
+		t.Fatalf("got %.200s %v, want a draft that names the member", drafted.Figures, err)
+	}
+	appeal := act(r.clerk, casework.Act{Kind: casework.ActAppeal})
+	act(r.leader.AsActor(), casework.Act{Kind: casework.ActAppealEnd, Answers: appeal.Seq, Outcome: casework.OutcomeUpheld})
+	figures, _, err := r.Press.Preview(t.Context(), march)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range figures.Problems {
+		if p.Name != "" {
+			t.Errorf("the draft still names %s", p.Name)
+		}
+	}
+}
+
 func TestARecallStaysVacantUntilASuccessorIsPosted(t *testing.T) {
 	t.Parallel()
 	r := reviewing(t)

@@ -71,7 +71,7 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 		if err := tx.AddAct(&a); err != nil {
 			return err
 		}
-		if err := owedBy(tx, w, a); err != nil {
+		if err := o.owedBy(tx, by, w, a); err != nil {
 			return err
 		}
 		about := map[string]any{
@@ -359,7 +359,7 @@ func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
 }
 
 // owedBy starts and ends the clocks that stand on an act.
-func owedBy(tx Tx, w file, a casework.Act) error {
+func (o *Office) owedBy(tx Tx, by inspections.Actor, w file, a casework.Act) error {
 	switch a.Kind {
 	case casework.ActInvited:
 		i := index(w.Branches, func(b casework.Branch) bool { return b.Seq == a.Branch })
@@ -379,7 +379,7 @@ func owedBy(tx Tx, w file, a casework.Act) error {
 		_, err := tx.AddObligation(&owed)
 		return err
 	case casework.ActAppealEnd:
-		return oweCorrection(tx, a)
+		return o.correct(tx, by, a)
 	case casework.ActReceipt:
 		slip := casework.Act{Case: a.Case, Seq: a.Answers}
 		return duties.Fulfil(tx, duties.Filter{Kind: duties.HandoverReply, Subject: slip.Subject()}, a.Subject())

@@ -7,17 +7,23 @@ import (
 	"anfang.example/inspections/duties"
 )
 
-// oweCorrection makes the printed correction an obligation of the leader when an appeal is upheld, in whole
-// or in part, after the bulletin of the month has left: what was printed is corrected, never deleted.
-func oweCorrection(tx Tx, a casework.Act) error {
+// correct puts right what was or will be printed of a measure when an appeal against it is upheld, in whole or
+// in part: in the same transaction a naming that no longer stands leaves the drafts that wait for their
+// signature, and of a bulletin that has left the printed correction is owed by the leader, never a deletion.
+func (o *Office) correct(tx Tx, by inspections.Actor, a casework.Act) error {
 	if a.Outcome != casework.OutcomeUpheld && a.Outcome != casework.OutcomePartly {
 		return nil
+	}
+	if o.TakenBack != nil {
+		if err := o.TakenBack(tx, by); err != nil {
+			return err
+		}
 	}
 	c, err := tx.Case(a.Case)
 	if err != nil {
 		return err
 	}
-	month := calendar.MonthOf(c.FactAt.Date()).String()
+	month := calendar.WeekOf(c.FactAt.Date()).Month().String() // as the bulletin counts it
 	issued, err := tx.Obligations(duties.Filter{Kind: duties.Bulletin, Period: month})
 	if err != nil || len(issued) == 0 || issued[0].Open() {
 		return err // nothing was printed yet

@@ -27,6 +27,9 @@ type Office struct {
 	Salts io.Reader
 	// Holds refuses a setting that cannot hold for this county; nil: every value in range holds.
 	Holds func(tx Tx, key, value string, from calendar.Date) error
+	// TakenBack takes a naming that no longer stands, since an appeal was upheld, out of papers that wait for their
+	// signature; nil: there are none.
+	TakenBack func(tx Tx, by inspections.Actor) error
 }
 
 // salt gives 16 random bytes as hex.

@@ -29,6 +29,7 @@ type issueView struct {
 	Extract  bool // a township may have its own part by itself
 
 	WindowRuns bool
+	Read       string // check value of the figures shown
 }
 
 const kindBulletin = "bulletin"
@@ -60,6 +61,7 @@ func bulletinPage(x *exchange) (answer, error) {
 				}
 			}
 		}
+		view.Read = reports.FiguresSHA(i)
 		view.MaySign = i.State == inspections.IssueDraft && x.actor().Is(leader...)
 		if err := json.Unmarshal(i.Figures, &view.Figures); err != nil {
 			return fmt.Errorf("portal: figures of %s: %w", m, err)

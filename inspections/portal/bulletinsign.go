@@ -32,7 +32,7 @@ func bulletinSign(x *exchange) (answer, error) {
 	if len(f.faults) > 0 {
 		return f.again(page)
 	}
-	if _, err := x.p.cfg.Press.SignOff(x.ctx(), x.actor(), m); err != nil {
+	if _, err := x.p.cfg.Press.SignOffRead(x.ctx(), x.actor(), m, f.text("figures")); err != nil {
 		return x.refused(err, page)
 	}
 	return goTo("/bulletins/"+m.String(), "bulletin_signed"), nil

@@ -45,7 +45,7 @@ type InTx func(context.Context, func(Tx) error) error
 // Press is what the pages ask of the bulletin's press; *reports.Press is one.
 type Press interface {
 	Draft(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
-	SignOff(ctx context.Context, by inspections.Actor, m calendar.Month) (inspections.Issue, error)
+	SignOffRead(ctx context.Context, by inspections.Actor, m calendar.Month, read string) (inspections.Issue, error)
 	Signing(ctx context.Context, m calendar.Month) (reports.Signing, error)
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
 	Ours(ctx context.Context, sha string) (reports.Origin, error)

@@ -78,6 +78,7 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		"case.start.member":       newLetter(t, 17, inspections.LetterCaseMember, memberStart),
 		"case.approve":            newLetter(t, 8, inspections.LetterApprove, inspections.ApproveArgs{Number: "2025-003", Kind: "absent", Township: "马田镇", Village: "泉塘村", Units: []string{"县水利局", "县气象局"}, FactAt: at(-2, 9, 40), Due: at(5, 24, 0), Path: "/cases/2025-003"}),
 		"bulletin.signoff":        newLetter(t, 18, inspections.LetterSignOff, inspections.SignOffArgs{Month: calendar.MonthOf(day), Title: "永兴县驻村办关于2025年3月驻村帮扶工作督查情况的通报", Readers: 41, FactCheckUntil: at(27, 24, 0), Due: at(30, 24, 0), Path: "/bulletins/2025-03"}),
+		"bulletin.signoff.again":  newLetter(t, 28, inspections.LetterSignOff, inspections.SignOffArgs{Month: calendar.MonthOf(day), Readers: 41, Due: at(30, 24, 0), Path: "/bulletins/2025-03", Changed: true}),
 		"bulletin.issue":          bulletin,
 		"bulletin.correction":     correction,
 		"draw.anchor":             newLetter(t, 11, inspections.LetterAnchor, inspections.AnchorArgs{Year: 2025, Hex: hash, Issuer: "永兴县驻村办", Date: day}),

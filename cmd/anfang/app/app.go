@@ -98,6 +98,9 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	a.Office.Holds = func(tx office.Tx, key, value string, from calendar.Date) error {
 		return scheduler.Holds(tx, key, value, from)
 	}
+	a.Office.TakenBack = func(tx office.Tx, by inspections.Actor) error {
+		return a.Press.TakeBack(tx.(*store.Tx), by) // the office's transactions are the store's, see above
+	}
 	if opt.Courier == nil {
 		opt.Courier = courierOf(cfg)
 	}
