@@ -50,7 +50,28 @@ func (c *casePaper) body() []pdf.Block {
 	} {
 		parts = append(parts, part()...)
 	}
-	return append(c.index(), parts...)
+	return c.compact(append(c.index(), parts...))
+}
+
+// Heights in mm up to which a form and a table stay on one page, each with the two headings that may stand above it.
+const formTogether, tableTogether = 190, 75
+
+// compact sets forms so that two of them fit on a page, and lets neither forms nor short tables run over a page's end.
+func (c *casePaper) compact(blocks []pdf.Block) []pdf.Block {
+	if c.f.Form == 0 {
+		return blocks
+	}
+	for i, b := range blocks {
+		switch b := b.(type) {
+		case pdf.KeyValues:
+			b.Together, b.Size = formTogether, cmp.Or(b.Size, 12)
+			blocks[i] = b
+		case pdf.Table:
+			b.Together = cmp.Or(b.Together, tableTogether)
+			blocks[i] = b
+		}
+	}
+	return blocks
 }
 
 func (c *casePaper) coverItems() []pdf.KeyValue {
@@ -80,10 +101,17 @@ func (c *casePaper) units() []string {
 
 // index is the 卷内目录, on pages of its own.
 func (c *casePaper) index() []pdf.Block {
+	widths := []float64{1.1, 2.4, 2.7, 5.6, 2.1, 1.1}
+	if c.f.Form == 0 {
+		widths = []float64{1, 2.4, 3.2, 4.6, 2.6, 1}
+	}
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 2.4, Align: pdf.Center}, {Weight: 3.2}, {Weight: 4.6}, {Weight: 2.6, Align: pdf.Center}, {Weight: 1, Align: pdf.Center}},
-		Head:    []string{c.T("casefile.no"), c.T("casefile.index.reference"), c.T("casefile.index.author"), c.T("casefile.index.title"), c.T("casefile.index.date"), c.T("casefile.index.page")},
-		Size:    10.5,
+		Columns: []pdf.Column{
+			{Weight: widths[0], Align: pdf.Center}, {Weight: widths[1], Align: pdf.Center}, {Weight: widths[2]}, {Weight: widths[3]},
+			{Weight: widths[4], Align: pdf.Center}, {Weight: widths[5], Align: pdf.Center},
+		},
+		Head: []string{c.T("casefile.no"), c.T("casefile.index.reference"), c.T("casefile.index.author"), c.T("casefile.index.title"), c.T("casefile.index.date"), c.T("casefile.index.page")},
+		Size: 10.5,
 	}
 	for i, e := range c.entries {
 		date := ""
@@ -158,6 +186,14 @@ func (c *casePaper) moment(at calendar.Instant) string {
 		return blank
 	}
 	return c.FullMoment(at.Time)
+}
+
+// narrow is a moment for a narrow column.
+func (c *casePaper) narrow(at calendar.Instant) string {
+	if at.IsZero() || c.f.Form == 0 {
+		return c.moment(at)
+	}
+	return c.Stamp(at.Time)
 }
 
 func form(items ...string) pdf.KeyValues {

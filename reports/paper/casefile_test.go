@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/jpeg"
 	"strings"
@@ -106,6 +107,22 @@ func TestTheCaseFileHoldsEveryPart(t *testing.T) {
 			golden(t, name+"."+lang+".txt", text)
 		}
 	}
+}
+
+// TestAFileOfForm0KeepsItsPages holds where each part of a file of the first form stands: it must come back to the byte.
+func TestAFileOfForm0KeepsItsPages(t *testing.T) {
+	t.Parallel()
+	p := papers(t)
+	c := casePaper{Catalog: p.Words, f: ofForm0(caseFile(t))}
+	pages, err := pdf.PagesOf(c.document(), p.Faces)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for i, e := range c.entries {
+		fmt.Fprintf(&text, "%d\t%s\t%d\n", i+1, e.title, pages[e.anchor])
+	}
+	golden(t, "casefileform0.pages.txt", text.String())
 }
 
 // TestTheIndexTellsTheRightPages holds the index and the volume's list to the pages on which things stand.

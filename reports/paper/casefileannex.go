@@ -23,7 +23,7 @@ func (c *casePaper) evidence() []pdf.Block {
 		Size:    10.5,
 	}
 	for i, e := range c.f.Evidence {
-		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.moment(e.Taken), c.from(e), c.kept(e.SHA), e.SHA})
+		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.narrow(e.Taken), c.from(e), c.kept(e.SHA), e.SHA})
 	}
 	blocks = append(blocks, t)
 	for i, e := range c.f.Evidence {
@@ -40,7 +40,7 @@ func (c *casePaper) pictureHeight() float64 {
 	if c.f.Form == 0 {
 		return 0
 	}
-	return 98
+	return 93
 }
 
 // from is where a piece of evidence was made and by whom: on a visit by its pair, else it was handed to the office.
@@ -88,7 +88,7 @@ func (c *casePaper) originals() []pdf.Block {
 		if a.Kind != casework.ActOriginal {
 			name = c.Label("case_act", a.Kind) + "　" + a.Text
 		}
-		t.Rows = append(t.Rows, []string{c.Value(n), name, c.moment(a.At), c.kept(a.SHA), a.SHA})
+		t.Rows = append(t.Rows, []string{c.Value(n), name, c.narrow(a.At), c.kept(a.SHA), a.SHA})
 		if data, ok := c.f.Pictures[a.SHA]; ok {
 			caption := c.T("casefile.picture", "n", n, "name", name)
 			pages = append(pages, c.enter(fmt.Sprintf("%s-%d", c.f.Case.Number, a.Seq), c.office(), name, a.At), pdf.Image{Data: data, Caption: caption, MaxHeight: originalHeight})
@@ -120,7 +120,10 @@ func (c *casePaper) extract() []pdf.Block {
 		end.Items = append(end.Items, pdf.KeyValue{Key: c.T("casefile.sealed.key"), Value: c.f.Sealed})
 	}
 	end.Size = 10.5
-	return append(c.heading("casefile.journal"), t, end)
+	if c.f.Form == 0 {
+		return append(c.heading("casefile.journal"), t, end)
+	}
+	return append(c.heading("casefile.journal"), end, t) // the head would stand alone after a table that fills its page
 }
 
 // attached are the PDF files of the case, kept in the file as they came: evidence first, then reports and stamped originals. Their

@@ -106,7 +106,7 @@ func (c *casePaper) compareTables() []pdf.Block {
 	var blocks []pdf.Block
 	for from := 0; from < len(c.f.Branches); from += sideBySide {
 		some := c.f.Branches[from:min(from+sideBySide, len(c.f.Branches))]
-		t := pdf.Table{Columns: []pdf.Column{{Weight: 1.6, Align: pdf.Center}}, Head: []string{c.T("casefile.side")}, Size: 10.5}
+		t := pdf.Table{Columns: []pdf.Column{{Weight: 1.6, Align: pdf.Center}}, Head: []string{c.T("casefile.side")}, Size: 10.5, Together: formTogether}
 		row := func(key string, of func(reports.CaseBranch) string) {
 			line := []string{c.T(key)}
 			for _, b := range some {

@@ -50,7 +50,7 @@ func (c *casePaper) letterTitle(l reports.CaseLetter) string {
 // deliveries lists the letters with what became of each and who confirmed it.
 func (c *casePaper) deliveries() []pdf.Block {
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 4}, {Weight: 2.4}, {Weight: 2.4, Align: pdf.Center}, {Weight: 2.8}, {Weight: 2.8}},
+		Columns: []pdf.Column{{Weight: 1.1, Align: pdf.Center}, {Weight: 4}, {Weight: 2.4}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}},
 		Head: []string{
 			c.T("casefile.no"), c.T("casefile.delivery.letter"), c.T("casefile.delivery.to"), c.T("casesheet.sent"), c.T("casefile.receipt.how"), c.T("casefile.delivery.confirmed"),
 		},
@@ -59,9 +59,9 @@ func (c *casePaper) deliveries() []pdf.Block {
 	for i, l := range c.f.Letters {
 		state := c.Label("letter_state", l.State)
 		if !l.Settled.IsZero() {
-			state += "\n" + c.moment(l.Settled)
+			state += "\n" + c.narrow(l.Settled)
 		}
-		t.Rows = append(t.Rows, []string{c.Value(i + 1), c.letterTitle(l), l.Name, c.moment(l.Created), state, c.confirmation(l)})
+		t.Rows = append(t.Rows, []string{c.Value(i + 1), c.letterTitle(l), l.Name, c.narrow(l.Created), state, c.confirmation(l)})
 	}
 	return append(c.paper("", c.office(), c.T("casefile.delivery"), c.f.Letters[0].Created), t)
 }
@@ -70,7 +70,7 @@ func (c *casePaper) deliveries() []pdf.Block {
 func (c *casePaper) confirmation(l reports.CaseLetter) string {
 	switch {
 	case !l.Received.IsZero():
-		return l.ReceivedBy + "\n" + c.moment(l.Received)
+		return l.ReceivedBy + "\n" + c.narrow(l.Received)
 	case l.Kind.AsksReceipt():
 		return c.T("casefile.delivery.open")
 	}

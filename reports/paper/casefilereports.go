@@ -93,7 +93,7 @@ func (c *casePaper) reminders() []pdf.Block {
 		return append(blocks, c.none())
 	}
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 2.8, Align: pdf.Center}, {Weight: 3.4}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.6, Align: pdf.Center}, {Weight: 2.4}},
+		Columns: []pdf.Column{{Weight: 2.6, Align: pdf.Center}, {Weight: 4.6}, {Weight: 2.6, Align: pdf.Center}, {Weight: 3, Align: pdf.Center}, {Weight: 2.4, Align: pdf.Center}},
 		Head:    []string{c.T("casefile.at"), c.T("casefile.clock"), c.T("casefile.due"), c.T("casefile.reminder.stage"), c.T("casefile.reminder.to")},
 		Size:    10.5,
 	}
@@ -102,7 +102,7 @@ func (c *casePaper) reminders() []pdf.Block {
 		if r.Round > 0 {
 			stage = c.T("casefile.reminder.round", "stage", stage, "n", r.Round+1)
 		}
-		t.Rows = append(t.Rows, []string{c.moment(r.At), c.Label("duty", r.Clock), c.moment(r.Due), stage, r.Name})
+		t.Rows = append(t.Rows, []string{c.narrow(r.At), c.Label("duty", r.Clock), c.narrow(r.Due), stage, r.Name})
 	}
 	return append(blocks, t)
 }

@@ -62,6 +62,9 @@ type Table struct {
 	Pages []string
 	// Size in points; 0 means 12 (small size 4), or 10.5 (size 5) if the table has more than six columns.
 	Size float64
+	// Together is the height in mm up to which the table stays on one page; a taller one leaves neither its
+	// first row nor its last one alone on a page. 0 lets it run on.
+	Together float64
 }
 
 // KeyValue is one labelled value.
@@ -78,6 +81,8 @@ type KeyValues struct {
 	Ruled bool
 	// Size in points; 0 means 14 (size 4).
 	Size float64
+	// Together is the height in mm up to which a ruled list stays on one page; 0 means two thirds of the area.
+	Together float64
 }
 
 // PageBreak begins a new page.

@@ -50,8 +50,7 @@ func (l *layout) settle() {
 }
 
 // together keeps the units of a short form on one page: a label parted from its list reads badly.
-func together(units []unit) []unit {
-	const most = areaHeight * 2 / 3
+func together(units []unit, most float64) []unit {
 	total := 0.0
 	for _, u := range units {
 		total += u.height

@@ -1,6 +1,9 @@
 package pdf
 
-import "strconv"
+import (
+	"cmp"
+	"strconv"
+)
 
 // keyValues lays labelled values out: ruled like a form, or as lines with a hanging indent.
 func (l *layout) keyValues(k KeyValues) []unit {
@@ -9,7 +12,7 @@ func (l *layout) keyValues(k KeyValues) []unit {
 		size = size4
 	}
 	if k.Ruled {
-		units := together(l.form(k.Items, size, areaLeft, areaWidth))
+		units := together(l.form(k.Items, size, areaLeft, areaWidth), cmp.Or(k.Together, areaHeight*2/3))
 		return append(units, unit{height: 2.5, gap: true})
 	}
 	s := setting{size: size, full: true}

@@ -1,6 +1,9 @@
 package pdf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // grid is a ruled table being laid out.
 type grid struct {
@@ -64,6 +67,9 @@ func (l *layout) table(t Table) []unit {
 		units = append(units, l.smallLine(t.Unit, Right, true))
 	}
 	units = append(units, l.tableRows(g, t.Head, t.Rows)...)
+	if t.Together > 0 {
+		units = pairEnds(together(units, t.Together))
+	}
 	if t.Note != "" {
 		if len(units) > 0 {
 			units[len(units)-1].keep = true
@@ -71,6 +77,17 @@ func (l *layout) table(t Table) []unit {
 		units = append(units, unit{height: 1.2, keep: true, draw: func(*page, float64) {}}, l.smallLine(t.Note, Left, false))
 	}
 	return append(units, unit{height: 2.5, gap: true})
+}
+
+// pairEnds keeps a table's first two rows together, and its last two: one row alone is easily overlooked.
+func pairEnds(rows []unit) []unit {
+	first := slices.IndexFunc(rows, func(u unit) bool { return u.body })
+	for _, i := range []int{first, len(rows) - 2} {
+		if first >= 0 && i >= first && i+1 < len(rows) {
+			rows[i].keep = true
+		}
+	}
+	return rows
 }
 
 // tableRows makes the head, repeated on each page, and the rows.

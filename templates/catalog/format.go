@@ -86,6 +86,15 @@ func (c *Catalog) FullMoment(t time.Time) string {
 	return c.Date(day) + clock
 }
 
+// Stamp is FullMoment in two lines, for a narrow column: the day, and the hour below it.
+func (c *Catalog) Stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	day, clock := dayAndClock(t)
+	return c.Date(day) + "\n" + clock
+}
+
 func dayAndClock(t time.Time) (calendar.Date, string) {
 	t = t.In(calendar.Shanghai)
 	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
