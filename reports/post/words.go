@@ -27,6 +27,7 @@ type words struct {
 type block struct {
 	Kind string // "title", "indent", "line", "sign", "link", "seal", or "receipt" and "receipt-link", which paper has not
 	Text string
+	Gap  bool // a blank line comes before it
 }
 
 var layout = sync.OnceValues(func() (*htmltemplate.Template, error) {
@@ -61,7 +62,7 @@ func (r *Renderer) words(l inspections.Letter, args any, head string) (words, er
 	blocks, text := split(r.askReceipt(l, body.String()))
 	if head != "" {
 		seal := c.T("mail.sealed", "head", head)
-		blocks, text = append(blocks, block{"seal", seal}), text+"\n"+seal+"\n"
+		blocks, text = append(blocks, block{Kind: "seal", Text: seal}), text+"\n"+seal+"\n"
 	}
 	w.text, w.blocks = text, blocks
 	var html bytes.Buffer
@@ -107,21 +108,21 @@ func split(body string) ([]block, string) {
 			blank = true
 			continue
 		}
+		b := block{Kind: "line", Text: line, Gap: blank && len(blocks) > 0}
 		blank = false
-		b := block{Kind: "line", Text: line}
 		switch {
 		case strings.HasPrefix(line, "# "):
-			b = block{"title", line[2:]}
+			b.Kind, b.Text = "title", line[2:]
 		case strings.HasPrefix(line, "> "):
-			b = block{"sign", line[2:]}
+			b.Kind, b.Text = "sign", line[2:]
 		case strings.HasPrefix(line, "~ https://"), strings.HasPrefix(line, "~ http://"):
-			b = block{"receipt-link", line[2:]}
+			b.Kind, b.Text = "receipt-link", line[2:]
 		case strings.HasPrefix(line, "~ "):
-			b = block{"receipt", line[2:]}
+			b.Kind, b.Text = "receipt", line[2:]
 		case strings.HasPrefix(line, "https://"), strings.HasPrefix(line, "http://"):
-			b = block{"link", line}
+			b.Kind, b.Text = "link", line
 		case strings.HasPrefix(line, "　　"):
-			b = block{"indent", strings.TrimPrefix(line, "　　")}
+			b.Kind, b.Text = "indent", strings.TrimPrefix(line, "　　")
 			text.WriteString("　　")
 		}
 		blocks = append(blocks, b)
