@@ -21,7 +21,7 @@ import (
 
 // cases is `anfang case`: one case, several investigations.
 func (c *cli) cases() *cobra.Command {
-	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseOpen(), c.caseStep(), c.caseAct(), c.caseFile(), c.casePaper(), c.caseCount(), c.caseRule())
+	return c.group("case", "case", c.caseList(), c.caseShow(), c.caseOpen(), c.caseStep(), c.caseAct(), c.caseFile(), c.casePaper(), c.caseCount(), c.caseRule(), c.caseKinds())
 }
 
 // deskOnly refuses who does not belong to the office's desk.

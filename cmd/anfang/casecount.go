@@ -81,10 +81,8 @@ func (c *cli) caseRule() *cobra.Command {
 		if err := readTold(file, &told); err != nil {
 			return err
 		}
-		for _, r := range told.Rules {
-			if _, err := a.Office.SetRule(ctx, by, r); err != nil {
-				return err
-			}
+		if err := a.Office.SetRules(ctx, by, told.Rules); err != nil {
+			return ofFile(err)
 		}
 		return c.reply(map[string]any{"rules": len(told.Rules)}, func() { c.say("case.rules", "n", len(told.Rules)) })
 	})

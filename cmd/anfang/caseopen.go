@@ -21,7 +21,7 @@ import (
 
 // handCase is a case of a JSON file; team, members and units go by code or name, or by number.
 type handCase struct {
-	Kind    string     `json:"kind"` // one of casework.ProblemKinds
+	Kind    string     `json:"kind"` // one that "case kinds" lists
 	Clause  string     `json:"clause,omitempty"`
 	Team    string     `json:"team"`
 	FactAt  string     `json:"fact_at"` // RFC 3339
@@ -85,9 +85,8 @@ type handCases struct {
 func (c *cli) openHelp() {
 	fmt.Fprintf(c.out, "\n%s\n", c.words.T("cli.case.open.kinds"))
 	var rows [][2]string
-	for _, kind := range casework.ProblemKinds() {
-		clause, _ := casework.ProblemClause(kind)
-		rows = append(rows, [2]string{kind, c.words.T("cli.case.open.kind", "kind", c.words.Label("kind", kind), "clause", c.words.Label("clause.short", clause))})
+	for _, p := range casework.Problems(nil).On(0) {
+		rows = append(rows, [2]string{p.Kind, c.words.T("cli.case.open.kind", "kind", c.words.Label("kind", p.Kind), "clause", c.words.Label("clause.short", p.Clause))})
 	}
 	c.columns(rows)
 	raw, err := json.MarshalIndent(c.openExample(), "  ", "  ")
@@ -158,6 +157,13 @@ func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, e
 	}
 	out.FactAt = calendar.InstantOf(at)
 	err = a.Store.View(ctx, func(tx *store.Tx) error {
+		kinds, err := tx.Problems()
+		if err != nil {
+			return err
+		}
+		if _, err := kinds.Find(tx.Now().Date(), h.Kind); err != nil {
+			return err
+		}
 		roster, err := tx.Roster()
 		if err != nil {
 			return err

@@ -380,7 +380,7 @@ func TestQ9WhoDecidedTheAdmonitionAndUnderWhatAuthority(t *testing.T) {
 	t.Parallel()
 	r := reviewing(t)
 	rule := casework.Rule{What: casework.RuleMeasure, Side: casework.SideMember, Measure: casework.MeasureAdmonish, Body: "县委组织部", Basis: "干部管理权限规定第5条", From: calendar.NewDate(2025, 1, 1)}
-	if _, err := r.Office.SetRule(t.Context(), r.clerk, rule); err != nil {
+	if err := r.Office.SetRules(t.Context(), r.clerk, []casework.Rule{rule}); err != nil {
 		t.Fatal(err)
 	}
 	c := r.hand()

@@ -36,6 +36,8 @@ type Tx interface {
 	Acts(inspections.CaseID) ([]Act, error) // by Seq
 	AddRule(*Rule) error
 	Rules() (Rules, error) // by Seq
+	AddProblem(*Problem) error
+	Problems() (Problems, error) // by Seq
 	AddRectification(*Rectification) error
 	SaveRectification(Rectification) error
 	Rectification(inspections.MeasureID) (Rectification, error)

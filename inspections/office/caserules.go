@@ -10,22 +10,27 @@ import (
 	"anfang.example/inspections/duties"
 )
 
-// SetRule adds a dated line to the table of powers and proposals; earlier lines stay on record.
-func (o *Office) SetRule(ctx context.Context, by inspections.Actor, r casework.Rule) (casework.Rule, error) {
+// SetRules adds dated lines to the table of powers and proposals, all or none; earlier lines stay on record.
+// Errors: Forbidden; *NthError with Invalid for a line that decides nothing.
+func (o *Office) SetRules(ctx context.Context, by inspections.Actor, rules []casework.Rule) error {
 	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
-		return r, err
+		return err
 	}
-	if err := r.Check(); err != nil {
-		return r, err
-	}
-	err := o.InTx(ctx, func(tx Tx) error {
-		r.Recorded = tx.Now()
-		if err := tx.AddRule(&r); err != nil {
-			return err
+	return o.InTx(ctx, func(tx Tx) error {
+		for i, r := range rules {
+			if err := r.Check(); err != nil {
+				return &NthError{i + 1, err}
+			}
+			r.Recorded = tx.Now()
+			if err := tx.AddRule(&r); err != nil {
+				return err
+			}
+			if err := record(tx, by, "case.rule", fmt.Sprintf("case_rule/%d", r.Seq), r); err != nil {
+				return err
+			}
 		}
-		return record(tx, by, "case.rule", fmt.Sprintf("case_rule/%d", r.Seq), r)
+		return nil
 	})
-	return r, err
 }
 
 // Proposal is what the rule table proposes for a branch.

@@ -1,9 +1,9 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -12,7 +12,7 @@ import (
 
 // HandCase is a case entered by hand, with a reason: a paper, a higher body's order, a complaint checked.
 type HandCase struct {
-	Kind    string // of the problem, one of casework.ProblemKinds
+	Kind    string // of the problem, one in force that day of casework.Problems
 	Clause  string // "": the one its kind is against
 	Team    inspections.TeamID
 	FactAt  calendar.Instant
@@ -30,11 +30,17 @@ func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase)
 	if err := h.Check(); err != nil {
 		return casework.Case{}, err
 	}
-	if h.Clause == "" {
-		h.Clause, _ = casework.ProblemClause(h.Kind)
-	}
 	var c casework.Case
 	err := o.InTx(ctx, func(tx Tx) error {
+		table, err := tx.Problems()
+		if err != nil {
+			return err
+		}
+		kind, err := table.Find(tx.Now().Date(), h.Kind)
+		if err != nil {
+			return err
+		}
+		h.Clause = cmp.Or(h.Clause, kind.Clause)
 		if h.FactAt.IsZero() || h.FactAt.After(tx.Now().Time) {
 			return inspections.Fail(inspections.Invalid, "report.time", "time", h.FactAt)
 		}
@@ -68,13 +74,10 @@ func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase)
 	return c, err
 }
 
-// Check refuses a hand entry without a reason or a known kind, whoever enters it. Error: Invalid.
+// Check refuses a hand entry without a reason or a kind, whoever enters it. Error: Invalid.
 func (h HandCase) Check() error {
 	if h.Reason == "" || h.Kind == "" {
 		return inspections.Fail(inspections.Invalid, "case.hand_incomplete")
-	}
-	if _, known := casework.ProblemClause(h.Kind); !known {
-		return inspections.Fail(inspections.Invalid, "case.kind_unknown", "kind", h.Kind, "known", strings.Join(casework.ProblemKinds(), ", "))
 	}
 	return nil
 }

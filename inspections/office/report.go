@@ -3,7 +3,6 @@ package office
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"anfang.example/inspections"
@@ -16,7 +15,7 @@ import (
 type Report struct {
 	Member inspections.MemberID
 	Team   inspections.TeamID // where no member is identified
-	Kind   string             // one of casework.ReportKinds; "" absent
+	Kind   string             // one that a township may report; "" absent
 	At     calendar.Instant   // when the member was absent
 	What   string             // in the township's words
 	// Discovered is the day on which the township found out; zero: the day of At.
@@ -140,9 +139,6 @@ func (r *Report) settle(by inspections.Actor, now calendar.Instant) error {
 	if r.Kind == "" {
 		r.Kind = inspections.FindingAbsent
 	}
-	if !slices.Contains(casework.ReportKinds(), r.Kind) {
-		return inspections.Fail(inspections.Invalid, "report.kind", "kind", r.Kind)
-	}
 	switch {
 	case own:
 		r.How, r.Received = casework.HowPage, now
@@ -259,9 +255,16 @@ func reported(tx Tx, by inspections.Actor, r Report) (inspections.Finding, error
 	if err != nil {
 		return inspections.Finding{}, err
 	}
-	clause, _ := casework.ProblemClause(r.Kind)
+	table, err := tx.Problems()
+	if err != nil {
+		return inspections.Finding{}, err
+	}
+	kind, err := table.Find(tx.Now().Date(), r.Kind)
+	if err != nil || !kind.Told {
+		return inspections.Finding{}, inspections.Fail(inspections.Invalid, "report.kind", "kind", r.Kind)
+	}
 	f := inspections.Finding{
-		Kind: r.Kind, Clause: clause, Party: inspections.PartyMember, Unit: 0, Team: r.Team, Member: r.Member, At: r.At, Note: r.What, Found: tx.Now(),
+		Kind: r.Kind, Clause: kind.Clause, Party: inspections.PartyMember, Unit: 0, Team: r.Team, Member: r.Member, At: r.At, Note: r.What, Found: tx.Now(),
 	}
 	if r.Member != 0 {
 		i := index(roster.Postings, func(p inspections.Posting) bool {

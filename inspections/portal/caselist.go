@@ -22,11 +22,12 @@ type caseListView struct {
 	States []casework.State
 	Pages  paging
 	Counts bool // this person may see what the cases of the county came to
+	Kinds  bool // may see the table of kinds of problem
 }
 
 // caseList shows the cases a person may see, the newest first. Filter: state.
 func caseList(x *exchange) (answer, error) {
-	view := caseListView{State: x.r.URL.Query().Get("state"), Counts: x.actor().Is(caseFileRead...)}
+	view := caseListView{State: x.r.URL.Query().Get("state"), Counts: x.actor().Is(caseFileRead...), Kinds: x.actor().Is(desk...)}
 	view.States = []casework.State{casework.Proposed, casework.Open, casework.Closed, casework.Refused}
 	state := casework.State(view.State)
 	if !slices.Contains(view.States, state) {

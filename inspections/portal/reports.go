@@ -45,7 +45,7 @@ type reportView struct {
 
 // reportList shows what townships reported, with its receipts, and the form to report.
 func reportList(x *exchange) (answer, error) {
-	view := reportsView{Kinds: casework.ReportKinds(), Hows: []string{casework.HowPaper, casework.HowPhone}, Desk: atDesk(x.who), Write: x.actor().Is(reporting...), Today: x.now.Date()}
+	view := reportsView{Hows: []string{casework.HowPaper, casework.HowPhone}, Desk: atDesk(x.who), Write: x.actor().Is(reporting...), Today: x.now.Date()}
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
@@ -54,6 +54,11 @@ func reportList(x *exchange) (answer, error) {
 		if view.Write {
 			view.Members = reportable(x, roster)
 		}
+		kinds, err := tx.Problems()
+		if err != nil {
+			return err
+		}
+		view.Kinds = kinds.Reportable(x.now.Date())
 		list, err := tx.Reports()
 		if err != nil {
 			return err
@@ -112,7 +117,7 @@ func reportable(x *exchange, roster *inspections.Roster) []reportedChoice {
 // reportTake takes a report: from the township itself, or one line by the clerk for a paper or a call.
 func reportTake(x *exchange) (answer, error) {
 	f := x.form()
-	var allowed []string
+	var allowed, kinds []string
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
@@ -121,12 +126,14 @@ func reportTake(x *exchange) (answer, error) {
 		for _, m := range reportable(x, roster) {
 			allowed = append(allowed, m.ID)
 		}
-		return nil
+		table, err := tx.Problems()
+		kinds = table.Reportable(x.now.Date())
+		return err
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	r := office.Report{Kind: f.choice("report_kind", casework.ReportKinds()...), At: f.moment("report_at"), What: f.must("report_what"), Discovered: f.date("discovered", false)}
+	r := office.Report{Kind: f.choice("report_kind", kinds...), At: f.moment("report_at"), What: f.must("report_what"), Discovered: f.date("discovered", false)}
 	if who := f.choice("reported", allowed...); len(who) > 2 {
 		id, _ := strconv.ParseInt(who[2:], 10, 64) // a value of the list
 		if who[0] == 'm' {

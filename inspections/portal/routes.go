@@ -64,6 +64,8 @@ func Routes() []route {
 
 		{Method: "GET", Path: "/cases", Roles: caseRead, Room: "cases", serve: caseList},
 		{Method: "GET", Path: "/cases/count", Roles: caseFileRead, serve: caseCount},
+		{Method: "GET", Path: "/cases/kinds", Roles: desk, serve: caseKinds},
+		{Method: "POST", Path: "/cases/kinds", Roles: clerks, serve: caseKindSet},
 		{Method: "GET", Path: "/cases/{number}", Roles: caseRead, serve: casePage},
 		{Method: "POST", Path: "/cases/{number}/approval", Roles: leader, serve: caseApprove},
 		{Method: "POST", Path: "/cases/{number}/refusal", Roles: leader, serve: caseRefuse},

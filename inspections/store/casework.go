@@ -14,6 +14,7 @@ type rectificationRow struct {
 var (
 	acts           = table[casework.Act]{name: "case_acts", noun: "act", keys: []string{"case_id", "seq"}}
 	caseRules      = table[casework.Rule]{name: "case_rules", noun: "case_rule", keys: []string{"seq"}}
+	problemKinds   = table[casework.Problem]{name: "problem_kinds", noun: "problem_kind", keys: []string{"seq"}}
 	rectifications = table[rectificationRow]{name: "rectifications", noun: "rectification"}
 )
 
@@ -46,6 +47,22 @@ func (t *Tx) AddRule(r *casework.Rule) error {
 func (t *Tx) Rules() (casework.Rules, error) {
 	list, err := caseRules.all(t, where{}, "ORDER BY seq")
 	return casework.Rules(list), err
+}
+
+// AddProblem writes the next line of the table of kinds of problem and sets its Seq.
+func (t *Tx) AddProblem(p *casework.Problem) error {
+	n, err := t.next("problem_kind")
+	if err != nil {
+		return err
+	}
+	p.Seq = int(n)
+	return problemKinds.insert(t, *p)
+}
+
+// Problems lists every line of the table of kinds of problem ever set, in order.
+func (t *Tx) Problems() (casework.Problems, error) {
+	list, err := problemKinds.all(t, where{}, "ORDER BY seq")
+	return casework.Problems(list), err
 }
 
 // AddRectification writes a line of the ledger and sets its id.

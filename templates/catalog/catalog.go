@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -92,8 +94,15 @@ func (c *Catalog) T(key string, args ...any) string {
 	})
 }
 
-// Label gives the word for a code of a group, e.g. Label("presence", v.Presence).
-func (c *Catalog) Label(group string, code any) string { return c.T(group + "." + fmt.Sprint(code)) }
+// Label gives the word for a code of a group, e.g. Label("presence", v.Presence). The program's codes are
+// ASCII; a code in Chinese is a word that the office itself put into a table, and stands as it is.
+func (c *Catalog) Label(group string, code any) string {
+	word := fmt.Sprint(code)
+	if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, first) {
+		return word
+	}
+	return c.T(group + "." + word)
+}
 
 // Error gives the sentence a person reads: that of an expected error, or one neutral sentence for any
 // other, whose detail belongs in the log.

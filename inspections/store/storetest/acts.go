@@ -51,6 +51,13 @@ func caseParts(t *testing.T, db Database) {
 		g.done(err)
 		g.same(last(rules), rule)
 
+		var kind casework.Problem
+		g.fill(&kind)
+		g.done(tx.AddProblem(&kind))
+		kinds, err := tx.Problems()
+		g.done(err)
+		g.same(last(kinds), kind)
+
 		var line casework.Rectification
 		g.fill(&line)
 		line.Verified = calendar.Instant{}
