@@ -54,6 +54,22 @@ type Leave struct {
 	Approver string           `json:"approver" db:"approver"`
 	Note     string           `json:"note" db:"note"`
 	Recorded calendar.Instant `json:"recorded" db:"recorded_at"`
+	Replaces LeaveID          `json:"replaces,omitempty" db:"replaces"` // the earlier entry that this one corrects; 0 none
+}
+
+// Corrects reports whether a later entry about the same member is another word on an earlier one, so that only the
+// later counts: they share days and are of one kind, or are of the same days. A span cut at the end of a month, as
+// monthly lists do with what runs on, corrects nothing: the days beyond stay covered.
+func (l Leave) Corrects(old Leave) bool {
+	if l.Member != old.Member || !Covers(old.From, old.Until, l.From) && !Covers(l.From, l.Until, old.From) {
+		return false
+	}
+	if l.Kind != old.Kind {
+		return l.From == old.From && l.Until == old.Until
+	}
+	cutBefore := old.From < l.From && l.From == calendar.MonthOf(l.From).First()
+	cutAfter := !l.Until.IsZero() && (old.Until.IsZero() || l.Until < old.Until) && l.Until == calendar.MonthOf(l.Until).Last()
+	return !cutBefore && !cutAfter
 }
 
 // Import is one file that was taken in.

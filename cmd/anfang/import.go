@@ -67,8 +67,10 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 	if kind != "calendar" {
 		c.texts(cmd, &t.columns, "column", "HEADING=FIELD")
 	}
+	if kind == "signins" || kind == "leave" || kind == "any" {
+		c.texts(cmd, &t.who, "who", "FILE:ROW=WHO")
+	}
 	if kind == "signins" || kind == "any" {
-		c.texts(cmd, &t.who, "who", "FILE:ROW=PHONE")
 		c.text(cmd, &t.month, "month", "", "MONTH")
 	}
 	return cmd

@@ -12,7 +12,7 @@ import (
 )
 
 // tellFiles gives the files what flags say of their columns (--column 甲=name) and of rows that could not be
-// settled (--who FILE:ROW=PHONE, or FILE:SHEET:ROW=PHONE for a workbook).
+// settled (--who FILE:ROW=WHO, or FILE:SHEET:ROW=WHO for a workbook).
 func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) error {
 	var fields []string
 	for _, sort := range intake.Sorts {
@@ -39,19 +39,35 @@ func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) e
 		return err
 	}
 	for _, text := range t.who {
-		where, phone, _ := strings.Cut(text, "=")
+		where, who, _ := strings.Cut(text, "=")
 		parts := strings.Split(where, ":")
 		row, err := strconv.Atoi(parts[len(parts)-1])
 		file := slices.IndexFunc(files, func(f intake.File) bool { return f.Name == parts[0] })
-		member := slices.IndexFunc(roster.Members, func(m inspections.Member) bool { return phone != "" && m.Phone == phone })
-		if err != nil || len(parts) < 2 || file < 0 || member < 0 {
+		if err != nil || len(parts) < 2 || file < 0 || who == "" {
 			return wrong("usage.who", "value", text)
+		}
+		member, err := memberTold(roster, who)
+		if err != nil {
+			return err
 		}
 		if files[file].Answers == nil {
 			files[file].Answers = map[intake.At]inspections.MemberID{}
 		}
 		at := intake.At{Sheet: strings.Join(parts[1:len(parts)-1], ":"), Row: row}
-		files[file].Answers[at] = roster.Members[member].ID
+		files[file].Answers[at] = member.ID
 	}
 	return nil
+}
+
+// memberTold finds whoever is meant by PHONE, NAME, NAME@VILLAGE or ID: not everybody has a number, and names repeat.
+func memberTold(roster *inspections.Roster, text string) (inspections.Member, error) {
+	name, village, narrowed := strings.Cut(text, "@")
+	if !narrowed {
+		return servedIn(roster, "who", text, 0)
+	}
+	team, err := villageTeam(roster, "", village)
+	if err != nil {
+		return inspections.Member{}, err
+	}
+	return servedIn(roster, "who", name, team.ID)
 }

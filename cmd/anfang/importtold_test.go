@@ -34,6 +34,21 @@ func TestColumnsAndPersonsAreToldOnTheCommandLine(t *testing.T) {
 	if got.Imports[0].Repeat || got.Imports[0].Added["signin"] != 1 {
 		t.Errorf("got %+v", got.Imports)
 	}
+	// Somebody without a number is told by name and village; a homonym is refused, never guessed.
+	s.must(at("2025-04-02T09:00"), "import", "roster", write("队员2.csv", "乡镇,村,姓名,派出单位,手机号码,驻村起始时间\n便江街道,泉塘村,吴新,县公安局,,2024-05-05\n"))
+	numberless := write("2025-03b.csv", "日期,乡镇,村,姓名,手机号码,状态\n2025-03-04,便江街道,泉塘村,老吴,,在岗\n")
+	s.fails(2, "usage.who", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=", numberless)
+	s.fails(1, "cli.ambiguous", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=张华", numberless)
+	s.fails(1, "cli.nobody", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=吴旧", numberless)
+	s.json(&got, at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=吴新@泉塘村", numberless)
+	if got.Imports[0].Added["signin"] != 1 {
+		t.Errorf("got %+v", got.Imports)
+	}
+	leave := write("请假.csv", "姓名,手机号码,乡镇,村,类别,起始日期,结束日期,批准人\n老吴,,便江街道,泉塘村,病假,2025-03-05,2025-03-06,李书记\n")
+	s.json(&got, at("2025-04-02T09:20"), "import", "leave", "--who", "请假.csv:2=吴新@泉塘村", leave)
+	if got.Imports[0].Added["leave"] != 1 {
+		t.Errorf("got %+v", got.Imports)
+	}
 	// Without a word about the sort the headings tell it; files of two sorts are not taken together.
 	plain := write("2025-04.csv", "日期,乡镇,村,姓名,手机号码,状态\n2025-04-03,便江街道,泉塘村,张华,19900001001,在岗\n")
 	s.json(&got, at("2025-05-01T09:00"), "import", "any", plain)

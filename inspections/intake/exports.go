@@ -37,7 +37,9 @@ func (r *ledgerReader) exported(s sheet, h header, l line, at place, month calen
 		out(n)
 		return
 	}
-	who := r.people.byDepartment(cell(fName), cell(fPath), cell(fDept), day)
+	who := r.people.told(s, l, cell(fName), day, func() sighting {
+		return r.people.byDepartment(cell(fName), cell(fPath), cell(fDept), day)
+	})
 	if who.fault != nil {
 		out(*who.fault)
 		return

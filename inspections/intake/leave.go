@@ -70,7 +70,8 @@ func leaveRow(known *people, rep *report, s sheet, h header, l line, at place) (
 		rep.leftOut(at, h.title(fUntil), "date_order", h.get(l, fUntil))
 		return inspections.Leave{}, false
 	}
-	who := known.find(written{township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone)}, days[0])
+	w := writtenIn(h, l)
+	who := known.told(s, l, w.name, days[0], func() sighting { return known.find(w, days[0]) })
 	if who.fault != nil {
 		rep.leftOut(at, h.title(who.fault.field), who.fault.key, who.fault.value)
 		return inspections.Leave{}, false

@@ -286,6 +286,14 @@ func (p *people) posted(s sighting, w written, day calendar.Date, teams []inspec
 	return s
 }
 
+// told settles whom a row means: by the word of a person about the row, else by what it says itself.
+func (p *people) told(s sheet, l line, name string, day calendar.Date, find func() sighting) sighting {
+	if id, told := s.answers[At{s.name, l.row}]; told {
+		return p.answered(id, name, day)
+	}
+	return find()
+}
+
 // answered takes the member a person named for a row. The day must still be one of that member's.
 func (p *people) answered(id inspections.MemberID, name string, day calendar.Date) sighting {
 	for _, post := range p.postings[id] {

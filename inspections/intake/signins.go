@@ -200,10 +200,8 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	if h.overflow(l) {
 		notes = append(notes, note{key: "extra_cells", value: strings.Join(l.cells[len(h.titles):], " ")})
 	}
-	seen := r.people.find(writtenIn(h, l), day)
-	if id, told := s.answers[At{s.name, l.row}]; told {
-		seen = r.people.answered(id, h.get(l, fName), day)
-	}
+	w := writtenIn(h, l)
+	seen := r.people.told(s, l, w.name, day, func() sighting { return r.people.find(w, day) })
 	if seen.fault != nil {
 		out(*seen.fault)
 		return

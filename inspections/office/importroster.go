@@ -9,7 +9,6 @@ import (
 	"fmt"
 
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
 )
 
 // Source is a file that was read, before its rows are merged.
@@ -99,7 +98,8 @@ func (o *Office) ImportSignIns(ctx context.Context, by inspections.Actor, src So
 	return tally, err
 }
 
-// ImportLeaves keeps leave and duty travel that a township or unit reported in a list.
+// ImportLeaves keeps leave and duty travel that a township or unit reported in a list. What it names in other words than
+// an earlier entry corrects that; both stay on record.
 func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Source, leaves []inspections.Leave) (Tally, error) {
 	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
 		return Tally{}, err
@@ -110,20 +110,8 @@ func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Sou
 		if repeat, err := importedBefore(tx, "leave", src, &tally); repeat || err != nil {
 			return err
 		}
-		known, err := leavesOnRecord(tx, leaves)
-		if err != nil {
+		if err := addLeaves(tx, leaves, &tally); err != nil {
 			return err
-		}
-		for _, l := range leaves {
-			if known[spellOf(l)] {
-				continue // a later list names again what an earlier one has
-			}
-			known[spellOf(l)] = true
-			l.Recorded = tx.Now()
-			if err := tx.AddLeave(&l); err != nil {
-				return err
-			}
-			tally.Added["leave"]++
 		}
 		return finishImport(tx, by, "leave", src, len(leaves), leaves, &tally)
 	})
@@ -131,35 +119,6 @@ func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Sou
 		err = nil
 	}
 	return tally, err
-}
-
-// spell is what makes two entries the same leave.
-type spell struct {
-	member      inspections.MemberID
-	kind        string
-	from, until calendar.Date
-}
-
-func spellOf(l inspections.Leave) spell { return spell{l.Member, l.Kind, l.From, l.Until} }
-
-// leavesOnRecord gives the leaves on record that touch the days of a list.
-func leavesOnRecord(tx Tx, list []inspections.Leave) (map[spell]bool, error) {
-	known := map[spell]bool{}
-	if len(list) == 0 {
-		return known, nil
-	}
-	from, until := list[0].From, list[0].Until
-	for _, l := range list {
-		from, until = min(from, l.From), max(until, l.Until)
-	}
-	old, err := tx.Leaves(from, until)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range old {
-		known[spellOf(l)] = true
-	}
-	return known, nil
 }
 
 // importedBefore looks for the same bytes; importing a file twice changes nothing.

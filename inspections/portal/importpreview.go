@@ -116,7 +116,7 @@ func (v *importPreviewView) list(x *exchange, problems []inspections.Problem) {
 	v.More = max(0, len(problems)-shownImportProblems)
 	for _, p := range problems[:len(problems)-v.More] {
 		line := importProblem{Problem: p, Reason: x.words.T("problem."+p.Key, "value", p.Value, "repaired", p.Repaired)}
-		if v.Asked.Sort == intake.SortSignIns && (intake.AsksWho(p.Key) || p.Key == "answered") {
+		if (v.Asked.Sort == intake.SortSignIns || v.Asked.Sort == intake.SortLeave) && (intake.AsksWho(p.Key) || p.Key == "answered") {
 			for i, f := range v.Asked.Files {
 				if f.Name == p.File {
 					line.Ask = fmt.Sprintf("w-%d-%d-%s", i, p.Row, p.Sheet)

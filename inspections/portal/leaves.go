@@ -11,6 +11,7 @@ import (
 type leaveLine struct {
 	L                       inspections.Leave
 	Name, Township, Village string
+	Corrected               bool // a later entry counts instead
 }
 
 type leavesView struct {
@@ -51,10 +52,14 @@ func leaveList(x *exchange) (answer, error) {
 				view.Members = append(view.Members, memberChoice{m.ID, x.words.T("portal.leaves.member", "name", m.Name, "township", town.Name, "village", t.Village)})
 			}
 		}
-		leaves, err := tx.Leaves(view.From, x.now.Date().Add(leavesSpan))
+		leaves, err := tx.LeaveHistory(view.From, x.now.Date().Add(leavesSpan))
+		corrected := map[inspections.LeaveID]bool{}
+		for _, l := range leaves {
+			corrected[l.Replaces] = true
+		}
 		for _, l := range leaves {
 			if line, ok := seen[l.Member]; ok {
-				line.L = l
+				line.L, line.Corrected = l, corrected[l.ID]
 				view.Lines = append(view.Lines, line)
 			}
 		}

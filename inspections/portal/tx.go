@@ -20,6 +20,7 @@ type Tx interface {
 	Exception(calendar.Week) (inspections.Exception, error)
 
 	InspectorLeaves(from, until calendar.Date) ([]inspections.InspectorLeave, error) // those that touch the span
+	LeaveHistory(from, until calendar.Date) ([]inspections.Leave, error)             // with what was corrected since
 	WeightChanges() ([]inspections.WeightChange, error)
 	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
 	Beacon(calendar.Week) (inspections.Beacon, error)

@@ -91,9 +91,21 @@ func (t *Tx) AddLeave(v *inspections.Leave) error {
 	return leaves.insert(t, *v)
 }
 
-// Leaves lists those that touch the span, by id; one without a last day lasts on.
+// Leaves lists those that count and touch the span, by id; one without a last day lasts on. What a later entry corrects
+// does not count.
 func (t *Tx) Leaves(from, until calendar.Date) ([]inspections.Leave, error) {
+	w := touching(from, until)
+	w.and("id NOT IN (SELECT replaces FROM leaves WHERE county_id = ? AND replaces > 0)", t.County())
+	return leaves.all(t, w, "ORDER BY id")
+}
+
+// LeaveHistory is Leaves with what was corrected since.
+func (t *Tx) LeaveHistory(from, until calendar.Date) ([]inspections.Leave, error) {
+	return leaves.all(t, touching(from, until), "ORDER BY id")
+}
+
+func touching(from, until calendar.Date) where {
 	w := by("from_day <= ?", until)
 	w.and("(until_day >= ? OR until_day = '')", from)
-	return leaves.all(t, w, "ORDER BY id")
+	return w
 }

@@ -77,6 +77,31 @@ func touchingLeave(t *testing.T, db Database) {
 	})
 }
 
+func correctedLeave(t *testing.T, db Database) {
+	s, base := grounded(t, db)
+	day := calendar.NewDate(2025, 3, 10)
+	add := func(from, until int, replaces inspections.LeaveID) {
+		write(t, s, func(tx *store.Tx) error {
+			return tx.AddLeave(&inspections.Leave{Member: base.member.ID, Kind: "sick", From: day.Add(from), Until: day.Add(until), Replaces: replaces})
+		})
+	}
+	add(0, 5, 0)
+	add(0, 2, 1)   // the first is corrected
+	add(20, 25, 0) // another
+	add(30, 35, 3) // corrected out of the span that is asked for
+	view(t, s, func(tx *store.Tx) error {
+		id := func(l inspections.Leave) inspections.LeaveID { return l.ID }
+		counting, err := tx.Leaves(day, day.Add(25))
+		if err != nil {
+			return err
+		}
+		equal(t, ids(counting, id), []int64{2})
+		all, err := tx.LeaveHistory(day, day.Add(25))
+		equal(t, ids(all, id), []int64{1, 2, 3})
+		return err
+	})
+}
+
 func recordedOrder(t *testing.T, db Database) {
 	s := db(t, County, nil)
 	values := []string{"2", "1", "2"}
