@@ -101,17 +101,13 @@ func (c *casePaper) units() []string {
 
 // index is the 卷内目录, on pages of its own.
 func (c *casePaper) index() []pdf.Block {
-	widths := []float64{1.1, 2.4, 2.7, 5.6, 2.1, 1.1}
-	if c.f.Form == 0 {
-		widths = []float64{1, 2.4, 3.2, 4.6, 2.6, 1}
-	}
 	t := pdf.Table{
-		Columns: []pdf.Column{
-			{Weight: widths[0], Align: pdf.Center}, {Weight: widths[1], Align: pdf.Center}, {Weight: widths[2]}, {Weight: widths[3]},
-			{Weight: widths[4], Align: pdf.Center}, {Weight: widths[5], Align: pdf.Center},
-		},
-		Head: []string{c.T("casefile.no"), c.T("casefile.index.reference"), c.T("casefile.index.author"), c.T("casefile.index.title"), c.T("casefile.index.date"), c.T("casefile.index.page")},
-		Size: 10.5,
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 2.4, Align: pdf.Center}, {Weight: 3.2}, {Weight: 4.6}, {Weight: 2.6, Align: pdf.Center}, {Weight: 1, Align: pdf.Center}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.index.reference"), c.T("casefile.index.author"), c.T("casefile.index.title"), c.T("casefile.index.date"), c.T("casefile.index.page")},
+		Size:    10.5,
+	}
+	if c.weigh(t, 1, 2.2, 3, 5.8, 2, 1); c.f.Form > 0 {
+		t.Size = 9 // a case of three investigations has its index on one page
 	}
 	for i, e := range c.entries {
 		date := ""
@@ -186,6 +182,16 @@ func (c *casePaper) moment(at calendar.Instant) string {
 		return blank
 	}
 	return c.FullMoment(at.Time)
+}
+
+// weigh shares the width of a table anew; a file of form 0 keeps the old shares.
+func (c *casePaper) weigh(t pdf.Table, weights ...float64) {
+	if c.f.Form == 0 {
+		return
+	}
+	for i, w := range weights {
+		t.Columns[i].Weight = w
+	}
 }
 
 // narrow is a moment for a narrow column.

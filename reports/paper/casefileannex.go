@@ -22,6 +22,7 @@ func (c *casePaper) evidence() []pdf.Block {
 		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.taken"), c.T("casefile.origin_of"), c.T("casefile.kept_as"), "SHA-256"},
 		Size:    10.5,
 	}
+	c.weigh(t, 1, 2.4, 2.7, 2.2, 1.8, 3.9)
 	for i, e := range c.f.Evidence {
 		t.Rows = append(t.Rows, []string{c.Value(i + 1), strings.TrimSpace(e.Name + "\n" + e.Note), c.narrow(e.Taken), c.from(e), c.kept(e.SHA), e.SHA})
 	}
@@ -78,6 +79,7 @@ func (c *casePaper) originals() []pdf.Block {
 		Head:    []string{c.T("casefile.no"), c.T("casefile.name"), c.T("casefile.at"), c.T("casefile.kept_as"), "SHA-256"},
 		Size:    10.5,
 	}
+	c.weigh(t, 1, 2.9, 2.6, 2, 4.7)
 	var pages []pdf.Block
 	for _, a := range c.f.Acts {
 		if a.SHA == "" {

@@ -50,7 +50,7 @@ func (c *casePaper) letterTitle(l reports.CaseLetter) string {
 // deliveries lists the letters with what became of each and who confirmed it.
 func (c *casePaper) deliveries() []pdf.Block {
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 1.1, Align: pdf.Center}, {Weight: 4}, {Weight: 2.4}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}, {Weight: 2.8, Align: pdf.Center}},
+		Columns: []pdf.Column{{Weight: 1.1, Align: pdf.Center}, {Weight: 3.8}, {Weight: 2.2}, {Weight: 3, Align: pdf.Center}, {Weight: 3, Align: pdf.Center}, {Weight: 3, Align: pdf.Center}},
 		Head: []string{
 			c.T("casefile.no"), c.T("casefile.delivery.letter"), c.T("casefile.delivery.to"), c.T("casesheet.sent"), c.T("casefile.receipt.how"), c.T("casefile.delivery.confirmed"),
 		},

@@ -93,7 +93,7 @@ func (c *casePaper) reminders() []pdf.Block {
 		return append(blocks, c.none())
 	}
 	t := pdf.Table{
-		Columns: []pdf.Column{{Weight: 2.6, Align: pdf.Center}, {Weight: 4.6}, {Weight: 2.6, Align: pdf.Center}, {Weight: 3, Align: pdf.Center}, {Weight: 2.4, Align: pdf.Center}},
+		Columns: []pdf.Column{{Weight: 2.9, Align: pdf.Center}, {Weight: 4.2}, {Weight: 2.9, Align: pdf.Center}, {Weight: 2.9, Align: pdf.Center}, {Weight: 2.3, Align: pdf.Center}},
 		Head:    []string{c.T("casefile.at"), c.T("casefile.clock"), c.T("casefile.due"), c.T("casefile.reminder.stage"), c.T("casefile.reminder.to")},
 		Size:    10.5,
 	}
