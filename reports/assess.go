@@ -65,22 +65,13 @@ func (a *assessor) body(kind inspections.PartyKind, id int64) *BodyLine {
 
 // months counts attendance of members, and through them of bodies.
 func (a *assessor) months() error {
-	months := map[calendar.Month][]attendance.MemberMonth{}
-	for m := calendar.MonthOf(a.first); m.Last() <= a.last; m = m.Add(1) { // the ledger of a month that runs is not due
-		ledger, err := a.tx.SignIns(m.First(), m.Last())
-		if err != nil {
-			return err
-		}
-		leaves, err := a.tx.Leaves(m.First(), m.Last())
-		if err != nil {
-			return err
-		}
-		lines, err := attendance.Month(a.roster, ledger, leaves, m, a.cal, inspections.SettingsOn(a.all, m.Last()))
-		if err != nil {
-			return err
-		}
-		months[m] = lines
-		for _, l := range lines {
+	last := calendar.MonthOf(a.last.Add(1)).Add(-1) // the ledger of a month that runs is not due
+	months, err := attendance.ReadMonths(a.tx, a.roster, a.all, calendar.MonthOf(a.first), last, a.cal)
+	if err != nil {
+		return err
+	}
+	for m := calendar.MonthOf(a.first); m.First() <= last.First(); m = m.Add(1) {
+		for _, l := range months[m] {
 			of := []*BodyLine{a.body(inspections.PartyTeam, int64(l.Team)), a.body(inspections.PartyTownship, int64(l.Township))}
 			if l.Unit != 0 {
 				of = append(of, a.body(inspections.PartyUnit, int64(l.Unit)))

@@ -75,8 +75,7 @@ type AssessTx interface {
 	Now() calendar.Instant
 	Settings() ([]inspections.Setting, error)
 	Roster() (*inspections.Roster, error)
-	SignIns(from, until calendar.Date) ([]inspections.SignIn, error)
-	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
+	attendance.Tx
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
 	Visits(inspections.VisitFilter) ([]inspections.Visit, error)
 	Attendances(inspections.VisitID) ([]inspections.Attendance, error)

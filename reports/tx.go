@@ -24,6 +24,7 @@ type Tx interface {
 	Evidence(inspections.VisitID, inspections.CaseID) ([]inspections.Evidence, error)
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
 	SignIns(from, until calendar.Date) ([]inspections.SignIn, error)
+	SignDays(calendar.Month) ([]inspections.SignIn, error)
 	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
 	Funds(from, until calendar.Date) ([]inspections.Fund, error)
 	Cases(casework.Filter) ([]casework.Case, error)

@@ -67,19 +67,11 @@ func readMonth(ctx context.Context, a *app.App, month calendar.Month) ([]memberM
 		if roster, err = tx.Roster(); err != nil {
 			return err
 		}
-		ledger, err := tx.SignIns(month.First(), month.Last())
-		if err != nil {
-			return err
-		}
-		leaves, err := tx.Leaves(month.First(), month.Last())
-		if err != nil {
-			return err
-		}
 		all, err := tx.Settings()
 		if err != nil {
 			return err
 		}
-		lines, err := attendance.Month(roster, ledger, leaves, month, a.Calendar, inspections.SettingsOn(all, month.Last()))
+		lines, err := attendance.ReadMonth(tx, roster, all, month, a.Calendar)
 		if err != nil {
 			return err
 		}

@@ -243,17 +243,21 @@ func (c *cli) attendanceYear() *cobra.Command {
 			return wrong("usage.year", "value", text)
 		}
 		return a.Store.View(ctx, func(tx *store.Tx) error {
-			months := map[calendar.Month][]attendance.MemberMonth{}
-			var roster *inspections.Roster
-			for m := calendar.MonthOf(calendar.NewDate(year, 1, 1)); m.Year == year && m.First() <= tx.Now().Date(); m = m.Add(1) {
-				b, err := bookOf(tx, a.Calendar, m)
-				if err != nil {
-					return err
-				}
-				months[m], roster = b.lines, b.roster
-			}
-			if roster == nil {
+			first, last := calendar.MonthOf(calendar.NewDate(year, 1, 1)), calendar.MonthOf(min(calendar.NewDate(year, 12, 31), tx.Now().Date()))
+			if last.First() < first.First() {
 				return wrong("usage.year", "value", text)
+			}
+			roster, err := tx.Roster()
+			if err != nil {
+				return err
+			}
+			all, err := tx.Settings()
+			if err != nil {
+				return err
+			}
+			months, err := attendance.ReadMonths(tx, roster, all, first, last, a.Calendar)
+			if err != nil {
+				return err
 			}
 			findings, err := tx.Findings(inspections.FindingFilter{
 				From: calendar.InstantOf(calendar.NewDate(year, 1, 1).Start()), Until: calendar.InstantOf(calendar.NewDate(year+1, 1, 1).Start()),

@@ -74,21 +74,12 @@ func monthLines(tx Tx, x *exchange, m calendar.Month, view *attendanceView) (*in
 	if err != nil {
 		return nil, nil, err
 	}
-	ledger, err := tx.SignIns(m.First(), m.Last())
-	if err != nil {
-		return nil, nil, err
-	}
-	leaves, err := tx.Leaves(m.First(), m.Last())
-	if err != nil {
-		return nil, nil, err
-	}
 	all, err := tx.Settings()
 	if err != nil {
 		return nil, nil, err
 	}
-	set := inspections.SettingsOn(all, m.Last())
-	view.DaysMin = set.Int(inspections.SetDaysMin)
-	lines, err := attendance.Month(roster, ledger, leaves, m, x.p.cfg.Office.Calendar, set)
+	view.DaysMin = inspections.SettingsOn(all, m.Last()).Int(inspections.SetDaysMin)
+	lines, err := attendance.ReadMonth(tx, roster, all, m, x.p.cfg.Office.Calendar)
 	if year, missing := missingYear(err); missing {
 		view.Undecided = year
 		return roster, nil, nil

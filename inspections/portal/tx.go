@@ -19,6 +19,7 @@ type Tx interface {
 	Slots(calendar.Week) ([]inspections.Slot, error)
 	Exception(calendar.Week) (inspections.Exception, error)
 
+	SignDays(calendar.Month) ([]inspections.SignIn, error)                           // a month's counting days
 	InspectorLeaves(from, until calendar.Date) ([]inspections.InspectorLeave, error) // those that touch the span
 	LeaveHistory(from, until calendar.Date) ([]inspections.Leave, error)             // with what was corrected since
 	WeightChanges() ([]inspections.WeightChange, error)

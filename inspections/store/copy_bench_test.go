@@ -18,7 +18,7 @@ import (
 )
 
 // ledgerCounty fills an empty store with a county of so many members and gives their ids and the team.
-func ledgerCounty(b *testing.B, s *store.Store, size int) (members []inspections.MemberID, team inspections.TeamID) {
+func ledgerCounty(b testing.TB, s *store.Store, size int) (members []inspections.MemberID, team inspections.TeamID) {
 	b.Helper()
 	if err := s.InTx(b.Context(), func(tx *store.Tx) error {
 		township := inspections.Township{Name: "某镇"}

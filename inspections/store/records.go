@@ -37,7 +37,7 @@ func (t *Tx) Import(id inspections.ImportID) (inspections.Import, error) {
 	return imports.one(t, id, by("id = ?", id), "")
 }
 
-// AddSignIns writes the rows of an import; earlier imports of the same days stay on record.
+// AddSignIns writes the rows of an import and what SignDays reads; earlier imports of the same days stay on record.
 func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 	last := map[inspections.ImportID]int{}
 	rows := make([]signInRow, len(list))
@@ -53,7 +53,10 @@ func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 		last[s.Import]++
 		rows[i] = signInRow{s, last[s.Import]}
 	}
-	return signIns.insert(t, rows...)
+	if err := signIns.insert(t, rows...); err != nil {
+		return err
+	}
+	return t.keepDays(list)
 }
 
 // SignIns lists the counting row of each member and day, both days included, by day and member: of the

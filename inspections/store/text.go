@@ -20,6 +20,7 @@ var limits = map[string]int{
 	"village": nameLimit, "person": nameLimit, "duty": nameLimit, "decide_duty": nameLimit, "phone": nameLimit,
 	"signed_by": nameLimit, "coseed_by": nameLimit, "approver": nameLimit, "code": nameLimit, "office": nameLimit,
 	"body": jsonLimit, "row": jsonLimit, "figures": jsonLimit, "args": jsonLimit, "attach": jsonLimit, "avoid": jsonLimit,
+	"days": jsonLimit,
 }
 
 // checkText refuses what one database would take and the other not. Errors: Invalid.

@@ -38,6 +38,7 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"checks sort by bytes", byteOrder},
 		{"moments sort by time", momentOrder},
 		{"of a ledger day the newest import counts", countingSignIns},
+		{"the days kept for a month are those that count, whatever was corrected", keptSignDays},
 		{"a year of ledger days is written at once", manySignIns},
 		{"leave that touches a span is listed", touchingLeave},
 		{"a corrected leave stays on record and counts no longer", correctedLeave},
