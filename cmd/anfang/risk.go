@@ -10,6 +10,7 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
@@ -23,6 +24,9 @@ func (c *cli) riskShow() *cobra.Command {
 	return c.step("risk.show", "show", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
 		if !by.Is(inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader) {
 			return inspections.Fail(inspections.Forbidden, "forbidden", "role", string(by.Role))
+		}
+		if err := a.Office.ReadDraw(ctx, by, office.ReadWeights, ""); err != nil {
+			return err
 		}
 		week, err := c.weekOf("")
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
 
@@ -18,28 +19,29 @@ func (c *cli) setting() *cobra.Command {
 
 func (c *cli) settingList() *cobra.Command {
 	var text string
-	cmd := c.command("setting.list", "list", func(ctx context.Context, _ []string) error {
+	cmd := c.step("setting.list", "list", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
 		day, err := c.dateOf(text)
 		if err != nil {
 			return err
 		}
-		return c.with(ctx, func(a *app.App) error {
-			var all []inspections.Setting
-			err := a.Store.View(ctx, func(tx *store.Tx) (err error) {
-				all, err = tx.Settings()
-				return err
-			})
-			if err != nil {
-				return err
+		if err := a.Office.ReadDraw(ctx, by, office.ReadSettings, ""); err != nil {
+			return err
+		}
+		var all []inspections.Setting
+		err = a.Store.View(ctx, func(tx *store.Tx) (err error) {
+			all, err = tx.Settings()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		values := inspections.SettingsOn(all, day)
+		return c.reply(map[string]any{"day": day, "settings": values}, func() {
+			var rows [][]string
+			for _, key := range inspections.SettingKeys() {
+				rows = append(rows, []string{key, values[key], c.words.T("setting." + key)})
 			}
-			values := inspections.SettingsOn(all, day)
-			return c.reply(map[string]any{"day": day, "settings": values}, func() {
-				var rows [][]string
-				for _, key := range inspections.SettingKeys() {
-					rows = append(rows, []string{key, values[key], c.words.T("setting." + key)})
-				}
-				c.table([]string{"key", "setting", "meaning"}, rows)
-			})
+			c.table([]string{"key", "setting", "meaning"}, rows)
 		})
 	})
 	c.text(cmd, &text, "day", "", "DAY")

@@ -48,19 +48,26 @@ func subjectReads(id inspections.CaseID) string { return subjectCase(id) + "/rea
 // It says nothing of who may. Error: NotFound.
 func (o *Office) ReadCase(ctx context.Context, by inspections.Actor, id inspections.CaseID, what, ref string) error {
 	look := lookAt{what, ref, 0}
-	known := false
-	err := o.View(ctx, func(tx Tx) (err error) { // most looks are not the first, and take nobody's turn to write
-		known, err = look.known(tx, by, id)
+	return o.recordOnce(ctx, func(tx Tx) (bool, error) { return look.known(tx, by, id) }, func(tx Tx) error {
+		return record(tx, by, entryRead, subjectReads(id), look)
+	})
+}
+
+// recordOnce writes what is not known yet. Most looks are not the first, and take nobody's turn to write.
+func (o *Office) recordOnce(ctx context.Context, known func(Tx) (bool, error), write func(Tx) error) error {
+	is := false
+	err := o.View(ctx, func(tx Tx) (err error) {
+		is, err = known(tx)
 		return err
 	})
-	if err != nil || known {
+	if err != nil || is {
 		return err
 	}
 	return o.InTx(ctx, func(tx Tx) error {
-		if known, err := look.known(tx, by, id); err != nil || known {
+		if is, err := known(tx); err != nil || is {
 			return err
 		}
-		return record(tx, by, entryRead, subjectReads(id), look)
+		return write(tx)
 	})
 }
 
@@ -68,7 +75,7 @@ func (o *Office) ReadCase(ctx context.Context, by inspections.Actor, id inspecti
 type lookAt struct {
 	What string `json:"what"`
 	Ref  string `json:"ref,omitempty"`
-	AsOf int64  `json:"as_of"` // the last record of the case
+	AsOf int64  `json:"as_of"` // the last record of the case; 0 where it is about none
 }
 
 // known fills in where the case stands, and reports whether this look is on record already.
@@ -85,7 +92,12 @@ func (l *lookAt) known(tx Tx, by inspections.Actor, id inspections.CaseID) (bool
 			l.AsOf = r.Seq
 		}
 	}
-	reads, err := tx.JournalOf(subjectReads(id))
+	return lookedToday(tx, by, subjectReads(id), *l)
+}
+
+// lookedToday reports whether somebody's look at just that is on record today.
+func lookedToday(tx Tx, by inspections.Actor, subject string, look lookAt) (bool, error) {
+	reads, err := tx.JournalOf(subject)
 	if err != nil {
 		return false, err
 	}
@@ -97,7 +109,7 @@ func (l *lookAt) known(tx Tx, by inspections.Actor, id inspections.CaseID) (bool
 		if err := json.Unmarshal([]byte(r.Body), &other); err != nil {
 			return false, fmt.Errorf("office: journal record %d: %w", r.Seq, err)
 		}
-		if r.Actor == by.Ref() && other == *l {
+		if r.Actor == by.Ref() && other == look {
 			return true, nil
 		}
 	}
@@ -110,10 +122,6 @@ func Readings(tx Tx, id inspections.CaseID) ([]Reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	names := map[string]string{}
-	for _, u := range users {
-		names[fmt.Sprint(u.ID)] = u.Name
-	}
 	list := []Reading{}
 	for _, subject := range []string{subjectCase(id), subjectReads(id)} {
 		records, err := tx.JournalOf(subject)
@@ -125,16 +133,25 @@ func Readings(tx Tx, id inspections.CaseID) ([]Reading, error) {
 			if err != nil {
 				return nil, err
 			}
-			if _, user, person := strings.Cut(r.Actor, "/"); person {
-				one.Name = names[user]
-			}
 			if ok {
+				one.Name = nameOf(users, r.Actor)
 				list = append(list, one)
 			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Reading) int { return cmp.Compare(b.Seq, a.Seq) })
 	return list, nil
+}
+
+// nameOf gives the name of a person who stands in the journal as role and id; "" for the program and its operator.
+func nameOf(users []inspections.User, actor string) string {
+	_, id, _ := strings.Cut(actor, "/")
+	for _, u := range users {
+		if fmt.Sprint(u.ID) == id {
+			return u.Name
+		}
+	}
+	return ""
 }
 
 func readingOf(r journal.Record) (Reading, bool, error) {

@@ -5,6 +5,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
 )
 
 type settingLine struct {
@@ -23,6 +24,9 @@ type settingGroup struct {
 	Lines []settingLine
 }
 
+// drawSettings touch the draw: who looks at them is recorded.
+var drawSettings = []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby, inspections.SetBeacon}
+
 // settingGroups orders the settings as an office thinks of them.
 var settingGroups = []struct {
 	key  string
@@ -33,7 +37,7 @@ var settingGroups = []struct {
 	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
 	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetCorrectDays, inspections.SetHandoverDays, inspections.SetVerifyDays, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck, inspections.SetReaderScope, inspections.SetReaderMark, inspections.SetDelivery}},
-	{"draw", []string{inspections.SetLambda, inspections.SetHorizonWeeks, inspections.SetHorizonStart, inspections.SetFirstWeek, inspections.SetBuffer, inspections.SetLead, inspections.SetCompletion, inspections.SetStandby, inspections.SetBeacon}},
+	{"draw", drawSettings},
 	{"post", []string{inspections.SetQuietLeader, inspections.SetQuietClerk, inspections.SetQuietInspector, inspections.SetQuietReviewer, inspections.SetQuietTownship, inspections.SetQuietUnit}},
 }
 
@@ -46,6 +50,9 @@ type settingView struct {
 
 // settingList shows what is in force today and what is set for later.
 func settingList(x *exchange) (answer, error) {
+	if err := x.p.cfg.Office.ReadDraw(x.ctx(), x.actor(), office.ReadSettings, ""); err != nil {
+		return answer{}, err
+	}
 	view := settingsView{Write: x.actor().Is(clerks...)}
 	err := x.view(func(tx Tx) error {
 		all, err := tx.Settings()
@@ -100,6 +107,11 @@ func settingPage(x *exchange) (answer, error) {
 	key := x.r.PathValue("key")
 	if !slices.Contains(inspections.SettingKeys(), key) {
 		return answer{}, noPage()
+	}
+	if slices.Contains(drawSettings, key) {
+		if err := x.p.cfg.Office.ReadDraw(x.ctx(), x.actor(), office.ReadHistory, key); err != nil {
+			return answer{}, err
+		}
 	}
 	view := settingView{Key: key, Today: x.now.Date()}
 	err := x.view(func(tx Tx) error {

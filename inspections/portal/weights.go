@@ -7,6 +7,7 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
 	"anfang.example/scheduler"
 	"anfang.example/scheduler/draw"
 )
@@ -30,6 +31,7 @@ type weightsView struct {
 	Moved   []weightLine  // teams whose weight differs from 1000, the heaviest first
 	Equal   int           // teams with 1000
 	Changes []changeLine
+	Reads   []office.Reading // who looked at what the draws depend on, the newest first
 	Teams   []teamChoice
 	Least   int
 	Most    int
@@ -41,6 +43,9 @@ const equalWeight = 1000
 // weightList shows what the draw weighs the teams with, why, and what people changed.
 func weightList(x *exchange) (answer, error) {
 	view := weightsView{Week: calendar.WeekOf(x.now.Date()).Add(1), Least: draw.MinRisk, Most: draw.MaxRisk}
+	if err := x.p.cfg.Office.ReadDraw(x.ctx(), x.actor(), office.ReadWeights, ""); err != nil {
+		return answer{}, err
+	}
 	risks, err := x.p.cfg.Draws.Weights(x.ctx(), view.Week)
 	if err != nil {
 		return answer{}, err
@@ -59,6 +64,9 @@ func weightList(x *exchange) (answer, error) {
 			line := weightLine{R: r, Why: riskWords(x, r.Reasons)}
 			line.Township, line.Village = placeOf(roster, r.Team)
 			view.Moved = append(view.Moved, line)
+		}
+		if view.Reads, err = office.DrawReadings(tx, readsShown); err != nil {
+			return err
 		}
 		view.Changes, err = changeLines(tx, x, roster)
 		return err
