@@ -23,6 +23,7 @@ type (
 	LetterID     int64
 	StopID       int64 // of a dead address
 	IssueID      int64
+	PaperID      int64 // of an issued paper
 )
 
 // PartyKind says what sort of body owes or answers.

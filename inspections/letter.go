@@ -47,6 +47,7 @@ const (
 	LetterOwed         LetterKind = "duty.owed"      // what is theirs: reminders, the daily list, what was raised
 	LetterReceipt      LetterKind = "report.receipt" // to the township that reported
 	LetterOpinion      LetterKind = "report.opinion" // 3.2b, to the township
+	LetterPaper        LetterKind = "paper.issue"    // an issued paper to its addressee
 	LetterTest         LetterKind = "test"
 )
 

@@ -57,6 +57,8 @@ func LetterArgs(kind LetterKind) (any, error) {
 		return new(OwedArgs), nil
 	case LetterReceipt, LetterOpinion:
 		return new(ReceiptArgs), nil
+	case LetterPaper:
+		return new(PaperArgs), nil
 	case LetterTest:
 		return new(TestArgs), nil
 	}
@@ -67,7 +69,7 @@ func LetterArgs(kind LetterKind) (any, error) {
 func LetterKinds() []LetterKind {
 	return []LetterKind{
 		LetterGo, LetterStandbyOver, LetterCancelled, LetterFreeze, LetterAlarm, LetterCaseTownship,
-		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterOwed, LetterReceipt, LetterOpinion, LetterTest,
+		LetterCaseUnit, LetterCaseMember, LetterApprove, LetterSignOff, LetterBulletin, LetterAnchor, LetterDigest, LetterOwed, LetterReceipt, LetterOpinion, LetterPaper, LetterTest,
 	}
 }
 
@@ -203,6 +205,22 @@ type BulletinArgs struct {
 	Date       calendar.Date  `json:"date"`
 	Delivery   string         `json:"delivery,omitempty"` // how the paper comes: "" with the letter
 	Own        bool           `json:"own,omitempty"`      // the copy shows the reader's own part and sums
+}
+
+// PaperArgs goes with an issued paper to the body it is addressed to.
+type PaperArgs struct {
+	Kind       PaperKind     `json:"kind"`
+	Title      string        `json:"title"`
+	Number     string        `json:"number"` // as printed
+	Correction bool          `json:"correction"`
+	SHA        string        `json:"sha256"`
+	JournalSeq int64         `json:"journal_seq"`
+	Journal    string        `json:"journal"` // signed head of the journal; "" none
+	Issuer     string        `json:"issuer"`
+	Date       calendar.Date `json:"date"`
+	Due        calendar.Date `json:"due"`      // last day of what it asks; zero: nothing
+	Delivery   string        `json:"delivery"` // how the paper comes: "" with the letter
+	Path       string        `json:"path"`     // page of the portal
 }
 
 // AnchorArgs publishes the check value of a year's chain (年度校验基准).

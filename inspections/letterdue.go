@@ -35,6 +35,10 @@ func (l Letter) Deadline() (calendar.Instant, error) {
 		end = a.Due
 	case *SignOffArgs:
 		end = a.Due
+	case *PaperArgs:
+		if !a.Due.IsZero() {
+			end = calendar.InstantOf(a.Due.End())
+		}
 	}
 	if !end.After(l.Created.Time) { // written after its clock had ended: it tells of that, and has all the time there is
 		return calendar.Instant{}, nil

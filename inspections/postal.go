@@ -81,7 +81,7 @@ func (l Letter) Standing() LetterState {
 // in the portal. The two letters of a standby ask alike, so that the asking tells nothing.
 func (k LetterKind) AsksReceipt() bool {
 	switch k {
-	case LetterGo, LetterStandbyOver, LetterCancelled, LetterCaseTownship, LetterCaseUnit, LetterCaseMember:
+	case LetterGo, LetterStandbyOver, LetterCancelled, LetterCaseTownship, LetterCaseUnit, LetterCaseMember, LetterPaper:
 		return true
 	}
 	return false

@@ -51,6 +51,16 @@ func (r *Roster) Holder(p Party, post Post, day calendar.Date) (Holder, bool) {
 	})
 }
 
+// ContactOf gives where letters to a body go: its own address, else that of its leader in charge; zero when none is known.
+func (r *Roster) ContactOf(p Party, day calendar.Date) Holder {
+	for _, post := range []Post{PostContact, PostDeputy, PostInCharge, PostMainLeader} {
+		if h, ok := r.Holder(p, post, day); ok && h.Email != "" {
+			return h
+		}
+	}
+	return Holder{}
+}
+
 // PostingsOf lists the postings to a team on a day, head first, then by member.
 func (r *Roster) PostingsOf(team TeamID, day calendar.Date) []Posting {
 	var found []Posting

@@ -22,6 +22,8 @@ type Setting struct {
 const (
 	SetIssuer       = "issuer"        // full name of the issuing body; without it papers are samples
 	SetPrefix       = "number_prefix" // 机关代字
+	SetNoticePrefix = "notice_prefix" // of notices to one body; "" as number_prefix
+	SetLetterPrefix = "letter_prefix" // of letters 函; "" as number_prefix
 	SetSigner       = "signer"        // name of the signing leader
 	SetSignerDuty   = "signer_duty"   // post of the approver, as printed
 	SetCopyTo       = "copy_to"       // 抄送
@@ -89,7 +91,7 @@ var defaults = map[string]string{
 	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
 	SetCorrectDays: "7", SetHandoverDays: "30", SetVerifyDays: "0",
 	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
-	SetIssuer: "", SetPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
+	SetIssuer: "", SetPrefix: "", SetNoticePrefix: "", SetLetterPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
 	SetQuietLeader: "22:00-07:00", SetQuietClerk: "", SetQuietInspector: "", SetQuietReviewer: "", SetQuietTownship: "", SetQuietUnit: "",
 	SetReaderScope: string(ScopeOwn), SetReaderMark: "off", SetDelivery: DeliverAttach,
@@ -148,6 +150,22 @@ func (s Settings) Int(key string) int {
 // Official reports whether papers may be official: issuer, number prefix and signer are set.
 func (s Settings) Official() bool {
 	return s[SetIssuer] != "" && s[SetPrefix] != "" && s[SetSigner] != ""
+}
+
+// SeriesBulletin counts what bears the office's own prefix: bulletins, corrections, and whatever has no prefix of its own.
+const SeriesBulletin = "bulletin"
+
+// Series gives the prefix of a notice's or letter's number, and the series that counts it. One prefix is one series, so that no two
+// papers of a year bear the same number.
+func (s Settings) Series(letter bool) (prefix, series string) {
+	prefix = s[SetNoticePrefix]
+	if letter {
+		prefix = s[SetLetterPrefix]
+	}
+	if prefix == "" || prefix == s[SetPrefix] {
+		return s[SetPrefix], SeriesBulletin
+	}
+	return prefix, "paper/" + prefix
 }
 
 // CheckSetting refuses unknown keys and values out of range.

@@ -64,7 +64,7 @@ func (p *Press) correct(ctx context.Context, tx Tx, by inspections.Actor, m cale
 	}
 	c.Number, c.Month = args.Number, m.String()
 	year, _, _ := tx.Now().Date().Parts()
-	number, err := tx.NextNumber(kindBulletin, year)
+	number, err := tx.NextNumber(inspections.SeriesBulletin, year)
 	if err != nil {
 		return inspections.Issue{}, err
 	}
@@ -146,10 +146,11 @@ func sentTo(tx Tx, issue inspections.Issue) ([]inspections.IssueCopy, inspection
 	return sent, args, nil
 }
 
-// Origin is an issued paper and, if it is a reader's copy, whose.
+// Origin is an issued paper: a bulletin or its correction and, if it is a reader's copy, whose; or another paper.
 type Origin struct {
 	inspections.Issue
 	Reader string
+	Paper  *inspections.IssuedPaper // nil: Issue says which
 }
 
 // Ours says which issued paper, or which reader's copy of one, has a SHA-256 (hex); NotFound when none has.
@@ -172,8 +173,16 @@ func (p *Press) Ours(ctx context.Context, sha string) (Origin, error) {
 		}
 		for _, c := range copies {
 			issue, err := tx.Issue(c.Issue)
-			found = Origin{issue, c.Name}
+			found = Origin{Issue: issue, Reader: c.Name}
 			return err
+		}
+		papers, err := tx.IssuedPapers(inspections.PaperFilter{SHA: sha})
+		if err != nil {
+			return err
+		}
+		if sha != "" && len(papers) > 0 {
+			found = Origin{Paper: &papers[0]}
+			return nil
 		}
 		return inspections.Fail(inspections.NotFound, "bulletin.not_ours", "sha", sha)
 	})

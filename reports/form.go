@@ -46,8 +46,8 @@ func (p *Press) RectifyOrderPDF(ctx context.Context, by inspections.Actor, id in
 }
 
 // RecallPDF is the notice of a recall 召回撤换. Errors: those of Recall.
-func (p *Press) RecallPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, letter bool) (Paper, error) {
-	f, err := p.Recall(ctx, by, id, letter)
+func (p *Press) RecallPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, measure inspections.MeasureID, letter bool) (Paper, error) {
+	f, err := p.Recall(ctx, by, id, measure, letter)
 	return made(ctx, p, f, err)
 }
 

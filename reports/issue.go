@@ -50,7 +50,7 @@ func (p *Press) sign(ctx context.Context, tx Tx, by inspections.Actor, m calenda
 func (p *Press) publish(ctx context.Context, tx Tx, by inspections.Actor, m calendar.Month, set inspections.Settings, issue *inspections.Issue) error {
 	today := tx.Now().Date()
 	year, _, _ := today.Parts()
-	number, err := tx.NextNumber(kindBulletin, year)
+	number, err := tx.NextNumber(inspections.SeriesBulletin, year)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"anfang.example/inspections"
@@ -32,44 +33,63 @@ type RectifyOrder struct {
 	Answer calendar.Date // by when a body past its term has to answer, or to object
 	Letter bool          // to a body not under the office: 函
 	At     calendar.Instant
+
+	Official *Official // nil: a sample
 }
 
 // answerDays is how long a body has to answer an urging or to object; the notice 71号 sets no term for it.
 const answerDays = 7
 
-// RectifyOrder gathers the notice for a line of the ledger. Without a form the line's state chooses. Errors: Forbidden,
+// RectifyOrder gathers the notice for a line of the ledger, as a sample. Without a form the line's state chooses. Errors: Forbidden,
 // NotFound, Invalid "paper.bad_form", Conflict "paper.form_unfit" for a form that would say what is not so.
 func (p *Press) RectifyOrder(ctx context.Context, by inspections.Actor, id inspections.MeasureID, form OrderForm, letter bool) (RectifyOrder, error) {
 	var o RectifyOrder
 	if err := mayRead(by); err != nil {
 		return o, err
 	}
+	err := p.View(ctx, func(tx Tx) (err error) {
+		o, err = rectifyOrder(tx, id, form, letter)
+		return err
+	})
+	return o, err
+}
+
+func rectifyOrder(tx Tx, id inspections.MeasureID, form OrderForm, letter bool) (RectifyOrder, error) {
+	var o RectifyOrder
 	if form != "" && !slices.Contains(orderForms, form) {
 		return o, inspections.Fail(inspections.Invalid, "paper.bad_form")
 	}
-	err := p.View(ctx, func(tx Tx) error {
-		line, err := tx.Rectification(id)
-		if err != nil {
-			return err
-		}
-		set, err := settings(tx)
-		if err != nil {
-			return err
-		}
-		roster, err := tx.Roster()
-		if err != nil {
-			return err
-		}
-		if form, err = fitting(line, form, tx.Now()); err != nil {
-			return err
-		}
-		o = RectifyOrder{
-			Issuer: set[inspections.SetIssuer], Form: form, Kind: line.Party.Kind, Party: roster.PartyName(line.Party), Line: line,
-			Answer: tx.Now().Date().Add(answerDays), Letter: letter, At: tx.Now(),
-		}
-		return nil
-	})
-	return o, err
+	line, err := tx.Rectification(id)
+	if err != nil {
+		return o, err
+	}
+	set, err := settings(tx)
+	if err != nil {
+		return o, err
+	}
+	roster, err := tx.Roster()
+	if err != nil {
+		return o, err
+	}
+	if form, err = fitting(line, form, tx.Now()); err != nil {
+		return o, err
+	}
+	return RectifyOrder{
+		Issuer: set[inspections.SetIssuer], Form: form, Kind: line.Party.Kind, Party: roster.PartyName(line.Party), Line: line,
+		Answer: tx.Now().Date().Add(answerDays), Letter: letter, At: tx.Now(),
+	}, nil
+}
+
+func (o RectifyOrder) blank() inspections.IssuedPaper {
+	due := map[OrderForm]calendar.Date{OrderGiven: lastDay(o.Line.Due), OrderReminder: lastDay(o.Line.Due), OrderUrged: o.Answer}[o.Form]
+	return inspections.IssuedPaper{
+		Kind: inspections.PaperRectify, Form: string(o.Form), Subject: fmt.Sprintf("rectify/%d", o.Line.ID), Letter: o.Letter, To: o.Line.Party, Name: o.Party, Due: due,
+	}
+}
+
+func (o RectifyOrder) under(official Official) Form {
+	o.Official = &official
+	return o
 }
 
 // fitting chooses the form of a line's state, or refuses the one asked for.
@@ -89,80 +109,4 @@ func fitting(line casework.Rectification, form OrderForm, now calendar.Instant) 
 		return "", inspections.Fail(inspections.Conflict, "paper.form_unfit", "form", string(form), "id", int64(line.ID))
 	}
 	return form, nil
-}
-
-// Recall is a notice that a member is recalled and has to be replaced 召回撤换.
-type Recall struct {
-	Issuer            string
-	Unit              string
-	Township, Village string
-	Measure           casework.Measure
-	Number            string        // of the case
-	ReplaceBy         calendar.Date // 2.1
-	Letter            bool
-	At                calendar.Instant
-}
-
-// Recall gathers the notice of a recall that a case decided. Errors: Forbidden, NotFound "paper.no_recall",
-// Conflict "paper.unit_open" while nobody knows whom to write to.
-func (p *Press) Recall(ctx context.Context, by inspections.Actor, id inspections.CaseID, letter bool) (Recall, error) {
-	var r Recall
-	if err := mayRead(by); err != nil {
-		return r, err
-	}
-	err := p.View(ctx, func(tx Tx) error {
-		one, err := tx.Case(id)
-		if err != nil {
-			return err
-		}
-		measures, err := tx.Measures(id)
-		if err != nil {
-			return err
-		}
-		set, err := settings(tx)
-		if err != nil {
-			return err
-		}
-		roster, err := tx.Roster()
-		if err != nil {
-			return err
-		}
-		for _, m := range measures {
-			if m.Kind != casework.MeasureRecall || m.Decided.IsZero() {
-				continue
-			}
-			t, _ := roster.Township(one.Township)
-			team, _ := roster.Team(one.Team)
-			r = Recall{
-				Issuer: set[inspections.SetIssuer], Township: t.Name, Village: team.Village, Measure: m, Number: one.Number,
-				ReplaceBy: tx.Now().Date().Add(set.Int(inspections.SetReplaceUnit)), Letter: letter, At: tx.Now(),
-			}
-			if r.Unit, err = unitOfFinding(tx, roster, one); err == nil && r.Unit == "" {
-				err = inspections.Fail(inspections.Conflict, "paper.unit_open", "number", one.Number)
-			}
-			return err
-		}
-		return inspections.Fail(inspections.NotFound, "paper.no_recall", "number", one.Number)
-	})
-	return r, err
-}
-
-// unitOfFinding names the unit that sent the member a case is about; "" while that is open.
-func unitOfFinding(tx Tx, roster *inspections.Roster, one casework.Case) (string, error) {
-	findings, err := tx.Findings(inspections.FindingFilter{})
-	if err != nil {
-		return "", err
-	}
-	for _, f := range findings {
-		if f.ID == one.Finding && f.Unit != 0 {
-			u, _ := roster.Unit(f.Unit)
-			return u.Name, nil
-		}
-	}
-	units := roster.UnitsOf(one.Team, one.FactAt.Date())
-	if len(units) != 1 {
-		return "", nil
-	}
-	u, _ := roster.Unit(units[0])
-	return u.Name, nil
 }

@@ -37,7 +37,8 @@ func (plainRenderer) Correction(_ context.Context, head reports.Head, c reports.
 }
 
 func (plainRenderer) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
-	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T", f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
+	raw, err := json.Marshal(f)
+	return reports.Paper{PDF: raw, Title: fmt.Sprintf("%T", f), File: "form.pdf"}, err
 }
 
 func (plainRenderer) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {

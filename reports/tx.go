@@ -69,6 +69,10 @@ type Tx interface {
 	AddFactAnswer(*inspections.FactAnswer) error
 	SaveFactAnswer(inspections.FactAnswer) error
 
+	AddIssuedPaper(*inspections.IssuedPaper) error
+	IssuedPaper(inspections.PaperID) (inspections.IssuedPaper, error)
+	IssuedPapers(inspections.PaperFilter) ([]inspections.IssuedPaper, error) // by id
+
 	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)

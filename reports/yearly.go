@@ -30,6 +30,8 @@ type YearFigures struct {
 	Measures map[string]Figure
 	Own      Figure // obligations of the county office done late or not at all
 	At       calendar.Instant
+
+	Official *Official // nil: a sample
 }
 
 // YearMonth is a month's line. Frozen says that its bulletin was drafted.
@@ -40,39 +42,54 @@ type YearMonth struct {
 	Frozen                                          bool
 }
 
-// Yearly gathers a year up to now. Errors: Forbidden; Conflict "paper.no_year" for a year without a sealed week.
+// Yearly gathers a year up to now, as a sample. Errors: Forbidden; Conflict "paper.no_year" for a year without a sealed week.
 func (p *Press) Yearly(ctx context.Context, by inspections.Actor, year int) (YearFigures, error) {
-	y := YearFigures{Year: year, Kinds: map[string]int{}, Measures: map[string]Figure{}}
+	var y YearFigures
 	if err := mayRead(by); err != nil {
 		return y, err
 	}
-	err := p.View(ctx, func(tx Tx) error {
-		set, err := settings(tx)
-		if err != nil {
-			return err
-		}
-		roster, err := tx.Roster()
-		if err != nil {
-			return err
-		}
-		y.Issuer, y.At, y.AllOf = set[inspections.SetIssuer], tx.Now(), len(roster.TeamsOn(tx.Now().Date()))
-		for n := range 12 {
-			m := calendar.Month{Year: year, Month: 1}.Add(n)
-			if m.First() > tx.Now().Date() {
-				break
-			}
-			f, frozen, err := p.figuresOf(tx, m)
-			if err != nil {
-				return err
-			}
-			y.add(m, f, frozen)
-		}
-		if y.Weeks == 0 && y.Random.N+y.Manual.N == 0 {
-			return inspections.Fail(inspections.Conflict, "paper.no_year", "year", year)
-		}
-		return nil
+	err := p.View(ctx, func(tx Tx) (err error) {
+		y, err = p.yearly(tx, year)
+		return err
 	})
 	return y, err
+}
+
+func (p *Press) yearly(tx Tx, year int) (YearFigures, error) {
+	y := YearFigures{Year: year, Kinds: map[string]int{}, Measures: map[string]Figure{}}
+	set, err := settings(tx)
+	if err != nil {
+		return y, err
+	}
+	roster, err := tx.Roster()
+	if err != nil {
+		return y, err
+	}
+	y.Issuer, y.At, y.AllOf = set[inspections.SetIssuer], tx.Now(), len(roster.TeamsOn(min(tx.Now().Date(), calendar.NewDate(year, 12, 31))))
+	for n := range 12 {
+		m := calendar.Month{Year: year, Month: 1}.Add(n)
+		if m.First() > tx.Now().Date() {
+			break
+		}
+		f, frozen, err := p.figuresOf(tx, m)
+		if err != nil {
+			return y, err
+		}
+		y.add(m, f, frozen)
+	}
+	if y.Weeks == 0 && y.Random.N+y.Manual.N == 0 {
+		return y, inspections.Fail(inspections.Conflict, "paper.no_year", "year", year)
+	}
+	return y, nil
+}
+
+func (y YearFigures) blank() inspections.IssuedPaper {
+	return inspections.IssuedPaper{Kind: inspections.PaperYear, Subject: fmt.Sprintf("year/%d", y.Year), To: countyOffice()}
+}
+
+func (y YearFigures) under(official Official) Form {
+	y.Official = &official
+	return y
 }
 
 // figuresOf gives a month's frozen figures, or those of today.

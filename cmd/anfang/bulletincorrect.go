@@ -105,6 +105,11 @@ func (c *cli) bulletinCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if p := issue.Paper; p != nil {
+			return c.reply(map[string]any{"sha256": sha, "kind": p.Kind, "month": "", "year": p.Year, "number": p.Number, "prefix": p.Prefix, "reader": p.Name}, func() {
+				c.say("paper.ours", "number", c.paperNumber(*p), "title", p.Title, "date", p.Issued.Date())
+			})
+		}
 		m, err := calendar.ParseMonth(issue.Month)
 		if err != nil {
 			return err

@@ -18,7 +18,7 @@ import (
 
 // paper is `anfang paper`: papers other than the bulletin and those of a case, to be printed and stamped.
 func (c *cli) paper() *cobra.Command {
-	return c.group("paper", "paper", c.paperTask(), c.paperRecord(), c.paperRectify(), c.paperRecall(), c.paperExtract(), c.paperYear(), c.paperMinutes())
+	return c.group("paper", "paper", c.paperTask(), c.paperRecord(), c.paperRectify(), c.paperRecall(), c.paperExtract(), c.paperYear(), c.paperMinutes(), c.paperIssued())
 }
 
 // printed makes a command that prints one paper; file names it where --out does not.
@@ -66,12 +66,21 @@ func (c *cli) paperRecord() *cobra.Command {
 func (c *cli) paperRectify() *cobra.Command {
 	var form string
 	var letter bool
-	cmd := c.printed("paper.rectify", "rectify ID", "rectification", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) (reports.Paper, error) {
-		id, err := number("ID", args[0])
-		if err != nil {
-			return reports.Paper{}, err
-		}
-		return a.Press.RectifyOrderPDF(ctx, by, inspections.MeasureID(id), reports.OrderForm(form), letter)
+	cmd := c.issuable("paper.rectify", "rectify ID", "rectification", numberedPaper{
+		sample: func(ctx context.Context, a *app.App, by inspections.Actor, args []string) (reports.Paper, error) {
+			id, err := number("ID", args[0])
+			if err != nil {
+				return reports.Paper{}, err
+			}
+			return a.Press.RectifyOrderPDF(ctx, by, inspections.MeasureID(id), reports.OrderForm(form), letter)
+		},
+		issue: func(ctx context.Context, a *app.App, by inspections.Actor, args []string, instead reports.Correcting) (inspections.IssuedPaper, error) {
+			id, err := number("ID", args[0])
+			if err != nil {
+				return inspections.IssuedPaper{}, err
+			}
+			return a.Press.IssueRectifyOrder(ctx, by, inspections.MeasureID(id), reports.OrderForm(form), letter, instead)
+		},
 	})
 	c.text(cmd, &form, "form", "", "order|reminder|urge|closed")
 	c.toggle(cmd, &letter, "letter")
@@ -79,14 +88,33 @@ func (c *cli) paperRectify() *cobra.Command {
 }
 
 func (c *cli) paperRecall() *cobra.Command {
+	var measure string
 	var letter bool
-	cmd := c.printed("paper.recall", "recall CASE", "recall", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) (reports.Paper, error) {
-		one, err := findCase(ctx, a, args[0])
-		if err != nil {
-			return reports.Paper{}, err
+	which := func(ctx context.Context, a *app.App, text string) (inspections.CaseID, inspections.MeasureID, error) {
+		one, err := findCase(ctx, a, text)
+		if err != nil || measure == "" {
+			return one.ID, 0, err
 		}
-		return a.Press.RecallPDF(ctx, by, one.ID, letter)
+		id, err := number("--measure-id", measure)
+		return one.ID, inspections.MeasureID(id), err
+	}
+	cmd := c.issuable("paper.recall", "recall CASE", "recall", numberedPaper{
+		sample: func(ctx context.Context, a *app.App, by inspections.Actor, args []string) (reports.Paper, error) {
+			id, m, err := which(ctx, a, args[0])
+			if err != nil {
+				return reports.Paper{}, err
+			}
+			return a.Press.RecallPDF(ctx, by, id, m, letter)
+		},
+		issue: func(ctx context.Context, a *app.App, by inspections.Actor, args []string, instead reports.Correcting) (inspections.IssuedPaper, error) {
+			id, m, err := which(ctx, a, args[0])
+			if err != nil {
+				return inspections.IssuedPaper{}, err
+			}
+			return a.Press.IssueRecall(ctx, by, id, m, letter, instead)
+		},
 	})
+	c.text(cmd, &measure, "measure-id", "", "ID")
 	c.toggle(cmd, &letter, "letter")
 	return cmd
 }
@@ -124,15 +152,31 @@ func (c *cli) paperExtract() *cobra.Command {
 
 func (c *cli) paperYear() *cobra.Command {
 	var year string
-	cmd := c.printed("paper.year", "year", "year", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) (reports.Paper, error) {
+	which := func(a *app.App) (int, error) {
 		n, _, _ := calendar.DateOf(a.Now()).Parts()
 		if year != "" {
 			var err error
 			if n, err = strconv.Atoi(year); err != nil || n < 2000 || n > 2999 {
-				return reports.Paper{}, wrong("usage.number", "flag", "--year", "value", year)
+				return 0, wrong("usage.number", "flag", "--year", "value", year)
 			}
 		}
-		return a.Press.YearlyPDF(ctx, by, n)
+		return n, nil
+	}
+	cmd := c.issuable("paper.year", "year", "year", numberedPaper{
+		sample: func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) (reports.Paper, error) {
+			n, err := which(a)
+			if err != nil {
+				return reports.Paper{}, err
+			}
+			return a.Press.YearlyPDF(ctx, by, n)
+		},
+		issue: func(ctx context.Context, a *app.App, by inspections.Actor, _ []string, instead reports.Correcting) (inspections.IssuedPaper, error) {
+			n, err := which(a)
+			if err != nil {
+				return inspections.IssuedPaper{}, err
+			}
+			return a.Press.IssueYearly(ctx, by, n, instead)
+		},
 	})
 	c.text(cmd, &year, "year", "", "2025")
 	return cmd

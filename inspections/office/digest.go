@@ -96,7 +96,7 @@ func SendDigest(tx Tx, day calendar.Date) error {
 	told, untold := 0, 0
 	for _, t := range roster.Townships {
 		to := inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}
-		holder := contactOf(roster, to, day)
+		holder := roster.ContactOf(to, day)
 		args := digestOf(roster, t, day, reached, leaves)
 		if holder.Email == "" {
 			if args.Members > 0 {

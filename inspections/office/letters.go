@@ -152,7 +152,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 		kind, args.Addressee = inspections.LetterCaseMember, args.Member
 		to = inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}
 	}
-	contact := contactOf(roster, to, tx.Now().Date())
+	contact := roster.ContactOf(to, tx.Now().Date())
 	key := fmt.Sprintf("case/%d/start/%d", c.ID, b.Seq)
 	invited := casework.Act{Case: c.ID, Branch: b.Seq, Kind: casework.ActInvited, At: tx.Now(), By: c.DecidedBy, Text: key, Due: args.ReplyBy}
 	if err := tx.AddAct(&invited); err != nil {
@@ -183,14 +183,4 @@ func unitOfBranch(roster *inspections.Roster, c casework.Case, b casework.Branch
 		}
 	}
 	return 0
-}
-
-// contactOf gives where letters to a body go: its own address, else that of its leader in charge.
-func contactOf(roster *inspections.Roster, p inspections.Party, day calendar.Date) inspections.Holder {
-	for _, post := range []inspections.Post{inspections.PostContact, inspections.PostDeputy, inspections.PostInCharge, inspections.PostMainLeader} {
-		if h, ok := roster.Holder(p, post, day); ok && h.Email != "" {
-			return h
-		}
-	}
-	return inspections.Holder{}
 }

@@ -155,7 +155,7 @@ func addressOf(tx Tx, l inspections.Letter) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return contactOf(roster, l.To, tx.Now().Date()).Email, nil
+	return roster.ContactOf(l.To, tx.Now().Date()).Email, nil
 }
 
 // LiftAddress ends the stop of an address and, if asked, queues the letters that it held back. It gives

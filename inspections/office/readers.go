@@ -164,7 +164,7 @@ func (b *readers) body(p inspections.Party, post inspections.Post) []reader {
 		list = b.post(bodyOf(p), inspections.PostResident)
 	}
 	if len(list) == 0 {
-		if h := contactOf(b.roster, bodyOf(p), b.day); h.Email != "" {
+		if h := b.roster.ContactOf(bodyOf(p), b.day); h.Email != "" {
 			list = []reader{holderReader(h)}
 		}
 	}

@@ -203,7 +203,7 @@ func receiptArgs(tx Tx, told casework.Report) (inspections.ReceiptArgs, inspecti
 		Number: told.Number, Township: roster.PartyName(to), Village: team.Village, Kind: told.Kind, How: told.How, At: told.At,
 		Received: told.Received, Prompt: told.Prompt, Issuer: set[inspections.SetIssuer], Phone: set[inspections.SetContactPhone], Date: tx.Now().Date(),
 	}
-	return args, to, contactOf(roster, to, tx.Now().Date()), nil
+	return args, to, roster.ContactOf(to, tx.Now().Date()), nil
 }
 
 // GiveOpinion records the handling opinion on a township's report (3.2b) and sends it to the township.

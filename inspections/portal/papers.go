@@ -46,10 +46,19 @@ func paperOf(tx Tx, who inspections.User, i inspections.Issue) ([]byte, error) {
 	return tx.Blob(sha)
 }
 
+// paperLine is one issued paper, of whatever kind, as a line of the archive.
 type paperLine struct {
-	I     inspections.Issue
-	Month calendar.Month
-	SHA   string // of the paper this person may have; "" in work
+	Path     string // where it is fetched
+	Name     string
+	Number   string
+	To       string // to whom it went
+	Year     int
+	Month    string // of a bulletin, "2025-03"
+	Issued   calendar.Instant
+	SignedBy string
+	SHA      string // of the paper this person may have; "" in work
+	Extract  string // where a township fetches its extract; "" none
+	Instead  string // number of the paper that corrects it; "" it stands
 }
 
 type paperListView struct {
@@ -59,43 +68,31 @@ type paperListView struct {
 	Years []string
 	All   int  // issued papers this person may see, before the search
 	Desk  bool // minutes of meetings are written here
-	Own   bool // a township, which has its extracts
 	Pages paging
 }
 
 // paperList is the archive: every issued paper a person may see, searched by words, number, month or check value.
 func paperList(x *exchange) (answer, error) {
 	q := x.r.URL.Query()
-	view := paperListView{Query: strings.TrimSpace(q.Get("q")), Year: q.Get("year"), Desk: atDesk(x.who), Own: x.who.Role == inspections.RoleTownship}
+	view := paperListView{Query: strings.TrimSpace(q.Get("q")), Year: q.Get("year"), Desk: atDesk(x.who)}
 	err := x.view(func(tx Tx) error {
-		issues, err := tx.Issues()
+		bulletins, err := bulletinLines(tx, x)
 		if err != nil {
 			return err
 		}
-		var found []paperLine
-		for _, i := range slices.Backward(issues) {
-			if i.State != inspections.IssueIssued {
-				continue
-			}
-			sha, err := paperFor(tx, x.who, i)
-			if inspections.IsNotFound(err) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			m, err := calendar.ParseMonth(i.Month)
-			if err != nil {
-				return err
-			}
-			view.All++
-			if year := strconv.Itoa(i.Year); !slices.Contains(view.Years, year) {
+		all, err := issuedLines(tx, x)
+		if err != nil {
+			return err
+		}
+		all = append(all, bulletins...)
+		slices.SortStableFunc(all, func(a, b paperLine) int { return b.Issued.Compare(a.Issued.Time) }) // the newest first
+		view.All = len(all)
+		for _, l := range all {
+			if year := strconv.Itoa(l.Year); !slices.Contains(view.Years, year) {
 				view.Years = append(view.Years, year)
 			}
-			if l := (paperLine{i, m, sha}); x.matches(l, view.Query, view.Year) {
-				found = append(found, l)
-			}
 		}
+		found := slices.DeleteFunc(all, func(l paperLine) bool { return !l.fits(x, view.Query, view.Year) })
 		view.Pages = pagingOf(x.r, len(found))
 		view.Lines = found[view.Pages.From:view.Pages.Until]
 		return nil
@@ -103,21 +100,93 @@ func paperList(x *exchange) (answer, error) {
 	return show("papers", x.words.T("portal.papers.title"), view), err
 }
 
-// matches reports whether every word of a search stands in what a person reads of a paper.
-func (x *exchange) matches(l paperLine, query, year string) bool {
-	if year != "" && strconv.Itoa(l.I.Year) != year {
+// bulletinLines lists bulletins and corrections, the newest first.
+func bulletinLines(tx Tx, x *exchange) ([]paperLine, error) {
+	issues, err := tx.Issues()
+	if err != nil {
+		return nil, err
+	}
+	var list []paperLine
+	for _, i := range slices.Backward(issues) {
+		if i.State != inspections.IssueIssued {
+			continue
+		}
+		sha, err := paperFor(tx, x.who, i)
+		if inspections.IsNotFound(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		m, err := calendar.ParseMonth(i.Month)
+		if err != nil {
+			return nil, err
+		}
+		l := paperLine{
+			Path: fmt.Sprintf("/papers/%d", i.ID), Name: x.words.Month(m) + " " + x.words.Label("issue_kind", i.Kind), To: x.words.T("portal.papers.to.all"), Year: i.Year, Month: i.Month, Issued: i.Issued, SignedBy: i.SignedBy, SHA: sha,
+			Number: x.words.T("portal.number", "year", i.Year, "number", i.Number),
+		}
+		if x.who.Role == inspections.RoleTownship && i.Kind == kindBulletin {
+			l.Extract = "/bulletins/" + i.Month + "/extract"
+		}
+		list = append(list, l)
+	}
+	return list, nil
+}
+
+// issuedLines lists the other issued papers that a person may have, the newest first.
+func issuedLines(tx Tx, x *exchange) ([]paperLine, error) {
+	papers, err := tx.IssuedPapers(inspections.PaperFilter{})
+	if err != nil {
+		return nil, err
+	}
+	var list []paperLine
+	instead := map[inspections.PaperID]string{}
+	for _, p := range slices.Backward(papers) {
+		if !reports.ReadsPaper(x.actor(), p) {
+			continue
+		}
+		l := paperLine{
+			Path: issuedPath(p), Name: p.Title, Number: x.docNumber(p), To: p.Name, Year: p.Year, Issued: p.Issued, SignedBy: p.SignedBy, SHA: p.PDF, Instead: instead[p.ID],
+		}
+		if l.To == "" {
+			l.To = x.words.T("portal.papers.to.none")
+		}
+		instead[p.Replaces] = l.Number
+		list = append(list, l)
+	}
+	return list, nil
+}
+
+func issuedPath(p inspections.IssuedPaper) string { return fmt.Sprintf("/papers/issued/%d", p.ID) }
+
+// docNumber is 发文字号 as printed.
+func (x *exchange) docNumber(p inspections.IssuedPaper) string {
+	return x.words.T("bulletin.number", "prefix", p.Prefix, "year", p.Year, "number", p.Number)
+}
+
+// fits reports whether every word of a search stands in what a person reads of a paper.
+func (l paperLine) fits(x *exchange, query, year string) bool {
+	if year != "" && strconv.Itoa(l.Year) != year {
 		return false
 	}
-	text := strings.ToLower(strings.Join([]string{
-		x.words.Label("issue_kind", l.I.Kind), x.words.Month(l.Month), l.I.Month, l.I.SignedBy, l.SHA,
-		x.words.T("portal.number", "year", l.I.Year, "number", l.I.Number), x.words.Date(l.I.Issued.Date()),
-	}, " "))
+	text := strings.ToLower(strings.Join([]string{l.Name, l.Number, l.To, l.SignedBy, l.SHA, l.Issued.Date().String(), x.words.Date(l.Issued.Date()), l.Month}, " "))
 	for _, word := range strings.Fields(strings.ToLower(query)) {
 		if !strings.Contains(text, word) {
 			return false
 		}
 	}
 	return true
+}
+
+// issuedPaper gives an issued notice or report, byte for byte as it left.
+func issuedPaper(x *exchange) (answer, error) {
+	id, err := x.number("id")
+	if err != nil {
+		return answer{}, err
+	}
+	paper, pdf, err := x.p.cfg.Press.IssuedPaperPDF(x.ctx(), x.actor(), inspections.PaperID(id))
+	return answer{body: pdf, media: "application/pdf", name: x.docNumber(paper) + " " + paper.Title + ".pdf"}, err
 }
 
 // paperPDF gives one issued paper, byte for byte as it left.
@@ -151,7 +220,8 @@ type paperCheckView struct {
 	Ours   bool
 	Origin reports.Origin
 	Month  calendar.Month
-	Whose  bool // the desk reads whose copy it is
+	Number string // of a paper other than a bulletin
+	Whose  bool   // the desk reads whose copy it is
 }
 
 // paperCheck answers whether a PDF is ours, by the file itself or by its check value. Nothing of the file is kept.
@@ -198,6 +268,10 @@ func (x *exchange) checked(sha string) (answer, error) {
 		switch {
 		case err == nil:
 			view.Ours, view.Origin = true, from
+			if from.Paper != nil {
+				view.Number = x.docNumber(*from.Paper)
+				break
+			}
 			if view.Month, err = calendar.ParseMonth(from.Month); err != nil {
 				return answer{}, err
 			}

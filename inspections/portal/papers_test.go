@@ -8,7 +8,10 @@ import (
 	"testing"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/casework"
 	"anfang.example/inspections/store"
+	"anfang.example/reports"
 )
 
 func TestIssuedPapersAreFoundAndEachReaderHasTheirOwn(t *testing.T) {
@@ -79,4 +82,51 @@ func TestAFileIsKnownAsOursOrNot(t *testing.T) {
 		req.Header.Set("Content-Type", form.FormDataContentType())
 		leader.do(req).must(t, 200).has(t, want)
 	}
+}
+
+// ordered opens a line of the ledger for Heshan, as the office would.
+func (w *world) ordered() inspections.MeasureID {
+	w.t.Helper()
+	line, err := w.office.OpenRectification(w.t.Context(), inspections.System, casework.Rectification{
+		Party: inspections.Party{Kind: inspections.PartyTownship, ID: int64(heshan)}, Problem: "考勤台账没有登记", Clause: "1.3", Action: "补登三月台账", Due: calendar.InstantOf(calendar.DateOf(w.now()).Add(9).End()),
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return line.ID
+}
+
+func TestIssuedNoticesStandInTheArchiveOfTheOfficeAndTheirAddressee(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.lived()
+	var leader inspections.User
+	w.tx(func(tx *store.Tx) (err error) {
+		leader, err = tx.UserByLogin("ling")
+		return err
+	})
+	id := w.ordered()
+	first, err := w.press.IssueRectifyOrder(t.Context(), leader.AsActor(), id, "", false, reports.Correcting{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.press.IssueRectifyOrder(t.Context(), leader.AsActor(), id, "", false, reports.Correcting{Replaces: first.ID, Reason: "期限有误"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, login := range []string{"ban", "ling", "ping", "heshan"} {
+		b := w.as(login)
+		b.get("/papers").must(t, 200).has(t, first.PDF, "青溪县驻村办〔2025〕1号", "已由青溪县驻村办〔2025〕2号更正", "/papers/issued/1", "禾山镇")
+		servesPDF(t, b.get("/papers/issued/1"))
+	}
+	for _, login := range []string{"liutang", "shui", "li"} {
+		b := w.as(login)
+		b.get("/papers").must(t, 200).lacks(t, first.PDF, "/papers/issued/")
+		b.get("/papers/issued/1").must(t, 404)
+	}
+	clerk := w.as("ban")
+	clerk.get("/papers?q=1号+禾山镇").must(t, 200).has(t, first.PDF)
+	clerk.get("/papers?q="+first.PDF[:12]+"&year=2025").must(t, 200).has(t, "/papers/issued/1").lacks(t, "/papers/issued/2")
+	clerk.get("/papers?q=柳塘乡").must(t, 200).has(t, "没有符合条件的文件")
+	clerk.get("/papers/check?sha="+first.PDF).must(t, 200).has(t, "是本办印发的文件", "青溪县驻村办〔2025〕1号", "禾山镇")
+	w.as("shui").get("/papers/check?sha="+first.PDF).must(t, 200).has(t, "是本办印发的文件").lacks(t, "禾山镇")
 }

@@ -133,6 +133,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/papers", Roles: everyone, Room: "papers", serve: paperList},
 		{Method: "GET", Path: "/papers/check", Roles: everyone, serve: paperCheck},
 		{Method: "POST", Path: "/papers/check", Roles: everyone, Photos: true, serve: paperCheckFile},
+		{Method: "GET", Path: "/papers/issued/{id}", Roles: everyone, serve: issuedPaper},
 		{Method: "GET", Path: "/papers/{id}", Roles: everyone, serve: paperPDF},
 
 		{Method: "GET", Path: "/minutes", Roles: desk, serve: minutesPage},

@@ -32,7 +32,7 @@ var settingGroups = []struct {
 	key  string
 	keys []string
 }{
-	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
+	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetNoticePrefix, inspections.SetLetterPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
 	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
 	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
 	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetCorrectDays, inspections.SetHandoverDays, inspections.SetVerifyDays, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},

@@ -26,6 +26,7 @@ type Tx interface {
 	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
 	Beacon(calendar.Week) (inspections.Beacon, error)
 
+	IssuedPapers(inspections.PaperFilter) ([]inspections.IssuedPaper, error) // by id
 	IssueOf(kind, month string) (inspections.Issue, error)
 	Issues() ([]inspections.Issue, error)
 	Issue(inspections.IssueID) (inspections.Issue, error)
@@ -59,6 +60,7 @@ type Press interface {
 	ExtractPDF(ctx context.Context, by inspections.Actor, m calendar.Month, township inspections.TownshipID) (reports.Paper, error)
 	YearlyPDF(ctx context.Context, by inspections.Actor, year int) (reports.Paper, error)
 	MinutesPDF(ctx context.Context, by inspections.Actor, m reports.Minutes) (reports.Paper, error)
+	IssuedPaperPDF(ctx context.Context, by inspections.Actor, id inspections.PaperID) (inspections.IssuedPaper, []byte, error)
 	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }
 

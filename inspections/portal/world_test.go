@@ -133,11 +133,7 @@ func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Cor
 }
 
 func (plainPaper) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
-	whose := ""
-	if e, ok := f.(reports.Extract); ok {
-		whose = e.Township
-	}
-	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T %s", f, whose), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
+	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T %+v", f, f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
 }
 
 func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {

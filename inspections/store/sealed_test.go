@@ -34,6 +34,9 @@ func writeSealed(t *testing.T, s *store.Store) {
 		if err := tx.AddFreeze(inspections.Freeze{Year: 2025, Week: 11, Body: "{}", Hash: "aa"}); err != nil {
 			return err
 		}
+		if err := tx.AddIssuedPaper(&inspections.IssuedPaper{Kind: inspections.PaperYear, Subject: "year/2025", Prefix: "永驻村办发", Year: 2025, Number: 1}); err != nil {
+			return err
+		}
 		return addUnit(tx)
 	}); err != nil {
 		t.Fatal(err)
@@ -65,6 +68,8 @@ func refuseForgery(t *testing.T, db *sqlx.DB, prepare string) {
 		`UPDATE freezes SET coseed = '1', body = '[]'`:                            "store.sealed",
 		`UPDATE freezes SET coseed_by = 'x'`:                                      "store.sealed",
 		`DELETE FROM freezes`:                                                     "store.no_delete",
+		`UPDATE issued_papers SET number = 2`:                                     "store.sealed",
+		`DELETE FROM issued_papers`:                                               "store.no_delete",
 		`DELETE FROM units`:                                                       "store.no_delete",
 		`UPDATE units SET id = 0`:                                                 "",
 		`INSERT INTO units (county_id, id, name) VALUES (431099, 5000000000, '')`: "",

@@ -16,7 +16,7 @@ func (p Papers) Form(_ context.Context, form reports.Form) (reports.Paper, error
 		return reports.Paper{}, err
 	}
 	raw, _, err := pdf.Render(doc, p.Faces)
-	return reports.Paper{PDF: raw, Title: plain(doc.Title), Number: doc.Number, File: file + ".pdf"}, err
+	return reports.Paper{PDF: raw, Title: plain(doc.Title), Number: doc.Number, File: fileName(file) + ".pdf"}, err
 }
 
 // formDocument lays a form out and names its file.
@@ -36,12 +36,12 @@ func (p Papers) formDocument(form reports.Form) (pdf.Document, string, error) {
 		return p.noticeDocument(n), w.T("paper.file.recall", "title", n.Title, "number", f.Number), nil
 	case reports.Extract:
 		doc, err := p.extractDocument(f)
-		return doc, fileName(plain(doc.Title)), err
+		return doc, plain(doc.Title), err
 	case reports.YearFigures:
 		doc := p.yearDocument(f)
-		return doc, fileName(plain(doc.Title)), nil
+		return doc, plain(doc.Title), nil
 	case reports.Minutes:
-		return p.minutesDocument(f), fileName(plain(f.Title)), nil
+		return p.minutesDocument(f), plain(f.Title), nil
 	}
 	return pdf.Document{}, "", fmt.Errorf("paper: no layout for %T", form)
 }

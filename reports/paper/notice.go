@@ -19,6 +19,7 @@ type Notice struct {
 	Letter    bool     // the letter form of clause 10.1
 	Created   calendar.Instant
 	Sealed    string // signed head of the journal; "" none
+	Sample    bool   // not issued: a watermarked 样稿
 }
 
 // levelOne is a heading that stands alone. Numbered sentences stay in the face of the text, all of them alike.
@@ -39,7 +40,7 @@ func (p Papers) noticeDocument(n Notice) pdf.Document {
 	if n.Letter {
 		doc.Kind, doc.Mark = pdf.Letter, issuer
 	}
-	if n.Issuer == "" {
+	if n.Sample || n.Issuer == "" {
 		doc.Sample = p.Words.T("paper.sample")
 	}
 	doc.Body = p.leveled(n.Paras)

@@ -46,7 +46,7 @@ func (p Papers) RectifyOrder(o reports.RectifyOrder) Notice {
 	case reports.OrderClosed:
 		n.Paras = []string{w.T("rectify_paper.closed", "problem", line.Problem, "date", line.Verified.Date())}
 	}
-	return p.ended(n, o.Form == reports.OrderClosed)
+	return p.ended(n, o.Form == reports.OrderClosed, o.Official)
 }
 
 // Recall is the notice to a unit that its member is recalled 召回撤换.
@@ -65,7 +65,7 @@ func (p Papers) Recall(r reports.Recall) Notice {
 	if r.Letter {
 		n.Title = w.T("recall_paper.title.letter")
 	}
-	return p.ended(n, false)
+	return p.ended(n, false, r.Official)
 }
 
 // addressee is a body as notices address it.
@@ -76,13 +76,33 @@ func (p Papers) addressee(kind inspections.PartyKind, name string) string {
 	return p.Words.T("paper.to.unit", "name", name)
 }
 
-// ended adds the closing sentence of a letter that asks for something, and the signature.
-func (p Papers) ended(n Notice, tells bool) Notice {
+// ended adds the closing sentence of a letter that asks for something, the signature, and what makes a paper official.
+func (p Papers) ended(n Notice, tells bool, o *reports.Official) Notice {
 	if n.Letter && !tells {
 		n.Paras = append(n.Paras, p.Words.T("paper.letter_end"))
 	}
 	n.Signature = []string{cmp.Or(n.Issuer, p.Words.T("bulletin.no_issuer")), p.Words.Date(n.Created.Date())}
+	if n.Sample = o == nil; n.Sample {
+		return n
+	}
+	n.Number, n.Sealed = p.number(o.Prefix, o.Year, o.Number), o.Sealed
+	if text := p.corrects(o); text != "" {
+		n.Paras = append([]string{text}, n.Paras...)
+	}
 	return n
+}
+
+// number is 发文字号 as printed.
+func (p Papers) number(prefix string, year, number int) string {
+	return p.Words.T("bulletin.number", "prefix", prefix, "year", year, "number", number)
+}
+
+// corrects says which paper is void, and why; "" for one that corrects nothing.
+func (p Papers) corrects(o *reports.Official) string {
+	if o.Corrects == nil {
+		return ""
+	}
+	return p.Words.T("paper.corrects", "number", p.number(o.Corrects.Prefix, o.Corrects.Year, o.Corrects.Number), "title", o.Corrects.Title, "reason", strings.TrimRight(o.Reason, "。."))
 }
 
 // recordDocument lays out the record of a visit 督查记录, to be signed by the pair and by those visited.

@@ -41,13 +41,15 @@ func orderOf(form reports.OrderForm) reports.RectifyOrder {
 			ID: 7, Party: inspections.Party{Kind: inspections.PartyTownship, ID: 1}, Problem: "考勤工作台账缺记", Clause: "3.3", Action: "补齐3月台账", Times: 1,
 			Opened: at(time.March, 20, 9), Due: at(time.March, 31, 0), Verified: at(time.April, 2, 9),
 		},
+		Official: &reports.Official{Prefix: "永驻村办改", Year: 2025, Number: 3, Sealed: "812:ab:cd"},
 	}
 }
 
 func recallOf() reports.Recall {
 	return reports.Recall{
 		Issuer: "永兴县驻村办", Unit: "县水利局", Township: "马田镇", Village: "丹江村", Number: "2025-001", ReplaceBy: day(time.April, 6), At: at(time.April, 3, 9),
-		Measure: casework.Measure{Kind: casework.MeasureRecall, Person: "李军", Body: "县委组织部", Decided: at(time.April, 2, 9)},
+		Measure:  casework.Measure{Kind: casework.MeasureRecall, Person: "李军", Body: "县委组织部", Decided: at(time.April, 2, 9)},
+		Official: &reports.Official{Prefix: "永驻村办发", Year: 2025, Number: 7},
 	}
 }
 
@@ -120,6 +122,11 @@ func TestEveryOtherPaper(t *testing.T) {
 			add("rectification, again, person named, no clause, no issuer set", p.noticeDocument(p.RectifyOrder(again)))
 			r := recallOf()
 			add("recall", p.noticeDocument(p.Recall(r)))
+			corrected := r
+			corrected.Official = &reports.Official{Prefix: "永驻村办发", Year: 2025, Number: 8, Reason: "报送日期有误", Corrects: &inspections.IssuedPaper{Title: "关于召回撤换驻村工作队员的通知", Prefix: "永驻村办发", Year: 2025, Number: 7}}
+			add("recall, corrected", p.noticeDocument(p.Recall(corrected)))
+			corrected.Official = nil
+			add("recall, a sample", p.noticeDocument(p.Recall(corrected)))
 			r.Letter, r.Unit = true, "省电力公司"
 			add("recall, as a letter", p.noticeDocument(p.Recall(r)))
 			add("record", p.recordDocument(recordOf()))
@@ -127,6 +134,9 @@ func TestEveryOtherPaper(t *testing.T) {
 			bare.Lines, bare.Checks, bare.Evidence, bare.Visit.Note = nil, nil, nil, ""
 			add("record of nobody and nothing", p.recordDocument(bare))
 			add("year", p.yearDocument(yearOf(1)))
+			issued := yearOf(1)
+			issued.Official = &reports.Official{Prefix: "永驻村办发", Year: 2026, Number: 1}
+			add("year, issued", p.yearDocument(issued))
 			add("year in which nothing was found", p.yearDocument(yearOf(0)))
 			add("minutes", p.minutesDocument(minutesOf()))
 			head, f := county()

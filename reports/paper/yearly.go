@@ -19,15 +19,19 @@ func (p Papers) yearDocument(y reports.YearFigures) pdf.Document {
 		Signature: issuer, Date: w.Date(y.At.Date()), SealSpace: true,
 	}
 	doc.Meta.Title = plain(doc.Title)
-	if y.Issuer == "" {
+	if o := y.Official; o == nil {
 		doc.Sample = w.T("paper.sample")
+	} else {
+		doc.Number = p.number(o.Prefix, o.Year, o.Number)
+		p.seal(&doc, o.Sealed)
+		doc.Body = paras(p.corrects(o))
 	}
 	until := y.At.Date()
 	if last := y.Months[len(y.Months)-1].Month.Last(); last < until {
 		until = last
 	}
 	heading := func(key string) pdf.Block { return pdf.Heading{Level: 1, Text: w.T("year_paper.section." + key)} }
-	doc.Body = append(paras(w.T("year_paper.opening", "year", y.Year, "date", until)), heading("1"))
+	doc.Body = append(append(doc.Body, paras(w.T("year_paper.opening", "year", y.Year, "date", until))...), heading("1"))
 	doc.Body = append(doc.Body, paras(
 		w.T("year_paper.visits", "n", y.Random.N)+w.T("year_paper.manual", "n", y.Manual.N)+w.T("year_paper.teams", "n", y.Teams.N, "all", y.AllOf),
 		w.T("year_paper.short", "n", y.Short, "weeks", y.Weeks),

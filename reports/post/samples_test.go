@@ -99,7 +99,13 @@ func sampleLetters(t testing.TB) map[string]inspections.Letter {
 		"report.receipt":      newLetter(t, 25, inspections.LetterReceipt, receipt),
 		"report.receipt.late": newLetter(t, 26, inspections.LetterReceipt, lateReceipt),
 		"report.opinion":      newLetter(t, 27, inspections.LetterOpinion, opinion),
-		"test":                testLetter(t, 12),
+		"paper.issue": newLetter(t, 28, inspections.LetterPaper, inspections.PaperArgs{
+			Kind: inspections.PaperRectify, Title: "整改通知书", Number: "永驻村办改〔2025〕3号", SHA: hash, JournalSeq: 812, Journal: hash, Issuer: "永兴县驻村办", Date: day, Due: day.Add(10), Path: "/papers",
+		}),
+		"paper.correction": newLetter(t, 29, inspections.LetterPaper, inspections.PaperArgs{
+			Kind: inspections.PaperRecall, Title: "关于商请召回撤换驻村工作队员的函", Number: "永驻村办函〔2025〕2号", Correction: true, SHA: hash, Issuer: "永兴县驻村办", Date: day, Delivery: inspections.DeliverPrint,
+		}),
+		"test": testLetter(t, 12),
 	}
 }
 

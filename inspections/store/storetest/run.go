@@ -34,6 +34,7 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"obligations come by due time, undetermined first", obligationLists},
 		{"letters that are due are listed", letterLists},
 		{"every noun beside the letters comes back as written", postRoundTrips},
+		{"an issued paper comes back as written and is issued once", issuedPapers},
 		{"an address is stopped once at a time and a letter received once", postRules},
 		{"checks sort by bytes", byteOrder},
 		{"moments sort by time", momentOrder},
