@@ -24,6 +24,7 @@ const (
 	LetterHanded  LetterState = "handed"  // the mail program of this machine has it; what a server said is not known
 	// LetterReturned was taken by a mail server and came back later.
 	LetterReturned LetterState = "returned"
+	LetterResent   LetterState = "resent" // another letter was sent in its place, and that one counts
 )
 
 // LetterKind picks the template of a letter.

@@ -77,6 +77,15 @@ func (l Letter) Standing() LetterState {
 	return l.State
 }
 
+// AgainMark stands in the key of a letter that was sent once more, after the key of the first.
+const AgainMark = "/again/"
+
+// Root is the key of the letter itself, of whichever copy.
+func (l Letter) Root() string {
+	root, _, _ := strings.Cut(l.Key, AgainMark)
+	return root
+}
+
 // AsksReceipt reports kinds that set a person going or start a clock: the reader is asked to confirm them
 // in the portal. The two letters of a standby ask alike, so that the asking tells nothing.
 func (k LetterKind) AsksReceipt() bool {

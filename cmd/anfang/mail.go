@@ -10,6 +10,7 @@ import (
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/reports/post"
 )
@@ -33,7 +34,7 @@ type letterLine struct {
 	NextTry calendar.Instant        `json:"next_try"`
 	Settled calendar.Instant        `json:"settled"`
 	Answer  string                  `json:"answer"`
-	// Standing is the state as people read it: "accepted" tells apart what only lies in a folder or was handed to a program.
+	// Standing is the state as people read it: it tells what lies in a folder, what came back, and what was sent once more.
 	Standing inspections.LetterState `json:"standing"`
 	// Received is when the reader confirmed it in the portal; zero: not.
 	Received calendar.Instant `json:"received"`
@@ -42,10 +43,10 @@ type letterLine struct {
 func (c *cli) mailList() *cobra.Command {
 	var state string
 	cmd := c.command("mail.list", "list", func(ctx context.Context, _ []string) error {
-		filter := inspections.LetterFilter{}
+		var only inspections.LetterState
 		if state != "" {
 			var err error
-			filter.State, err = lookUp("--state", state, inspections.LetterQueued, inspections.LetterSending,
+			only, err = lookUp("--state", state, inspections.LetterQueued, inspections.LetterSending,
 				inspections.LetterAccepted, inspections.LetterRefused, inspections.LetterUnknown)
 			if err != nil {
 				return err
@@ -54,7 +55,7 @@ func (c *cli) mailList() *cobra.Command {
 		return c.with(ctx, func(a *app.App) error {
 			lines := []letterLine{}
 			err := a.Store.View(ctx, func(tx *store.Tx) error {
-				letters, err := tx.Letters(filter)
+				letters, err := tx.Letters(inspections.LetterFilter{})
 				if err != nil {
 					return err
 				}
@@ -63,9 +64,13 @@ func (c *cli) mailList() *cobra.Command {
 				for _, r := range given {
 					received[r.Letter] = r.At
 				}
+				copies := office.CopiesOf(letters)
 				for _, l := range letters {
+					if only != "" && l.State != only {
+						continue
+					}
 					line := c.letter(l)
-					line.Received = received[l.ID]
+					line.Received, line.Standing = received[l.ID], copies.Standing(l)
 					lines = append(lines, line)
 				}
 				return err

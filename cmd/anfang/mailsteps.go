@@ -125,8 +125,11 @@ func (c *cli) mailResults() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				copies := office.CopiesOf(letters)
 				for _, l := range letters {
-					lines, counts[l.Standing()] = append(lines, c.letter(l)), counts[l.Standing()]+1
+					line := c.letter(l)
+					line.Standing = copies.Standing(l)
+					lines, counts[line.Standing] = append(lines, line), counts[line.Standing]+1
 				}
 				return nil
 			})

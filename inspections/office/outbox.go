@@ -108,13 +108,13 @@ func (o *Office) ResendLetter(ctx context.Context, by inspections.Actor, id insp
 
 // copyLetter writes the letter of that content to an address.
 func copyLetter(tx Tx, l inspections.Letter, address string) (inspections.Letter, error) {
-	root, _, _ := strings.Cut(l.Key, againMark)
-	earlier, err := tx.Letters(inspections.LetterFilter{Under: root + againMark})
+	under := l.Root() + inspections.AgainMark
+	earlier, err := tx.Letters(inspections.LetterFilter{Under: under})
 	if err != nil {
 		return l, err
 	}
 	c := inspections.Letter{
-		Kind: l.Kind, Key: fmt.Sprintf("%s%s%d", root, againMark, len(earlier)+1), To: l.To, Name: l.Name, Email: address,
+		Kind: l.Kind, Key: fmt.Sprintf("%s%d", under, len(earlier)+1), To: l.To, Name: l.Name, Email: address,
 		Args: l.Args, Attach: l.Attach, Created: tx.Now(), Asked: tx.Now(), State: inspections.LetterQueued, Replaces: l.ID,
 	}
 	if _, err := tx.Enqueue(c); err != nil {
@@ -126,9 +126,6 @@ func copyLetter(tx Tx, l inspections.Letter, address string) (inspections.Letter
 	}
 	return written[0], nil
 }
-
-// againMark stands in the key of a letter that was sent once more.
-const againMark = "/again/"
 
 // addressOf gives the address on record for a letter's reader; "" when there is none.
 func addressOf(tx Tx, l inspections.Letter) (string, error) {

@@ -28,7 +28,7 @@ func (o *Office) ReceiveLetter(ctx context.Context, by inspections.Actor, id ins
 		if !l.Kind.AsksReceipt() {
 			return inspections.Fail(inspections.Conflict, "mail.asks_no_receipt", "letter", int64(id))
 		}
-		if r, err = tx.Receipt(id); !inspections.IsNotFound(err) {
+		if r, err = ReceiptOf(tx, l); !inspections.IsNotFound(err) {
 			return err
 		}
 		r = inspections.Receipt{Letter: id, User: by.User, At: tx.Now()}
@@ -81,30 +81,40 @@ func AwaitedReceipts(tx Tx, since time.Time) ([]Awaited, error) {
 	if err != nil {
 		return nil, err
 	}
-	have := map[inspections.LetterID]bool{}
+	confirmed := map[string]bool{} // by what the letter is, whichever copy
 	for _, r := range given {
-		have[r.Letter] = true
-	}
-	var list []Awaited
-	for _, state := range []inspections.LetterState{inspections.LetterAccepted, inspections.LetterUnknown} {
-		letters, err := tx.Letters(inspections.LetterFilter{State: state})
+		if r.At.Before(since) {
+			continue // of a letter that is older
+		}
+		l, err := tx.Letter(r.Letter)
 		if err != nil {
 			return nil, err
 		}
-		for _, l := range letters {
-			if have[l.ID] || !l.Kind.AsksReceipt() || l.Created.Before(since) {
-				continue
-			}
-			reader := index(users, func(u inspections.User) bool { return u.Disabled.IsZero() && Reads(roster, u.AsActor(), l) })
-			if reader < 0 {
-				continue
-			}
-			a := Awaited{Letter: l}
-			if a.Due, err = l.Deadline(); err != nil {
-				return nil, err
-			}
-			list = append(list, a)
+		confirmed[l.Root()] = true
+	}
+	var left []inspections.Letter
+	for _, state := range []inspections.LetterState{inspections.LetterAccepted, inspections.LetterUnknown} {
+		letters, err := tx.Letters(inspections.LetterFilter{State: state, Settled: calendar.InstantOf(since)})
+		if err != nil {
+			return nil, err
 		}
+		left = append(left, letters...)
+	}
+	copies := CopiesOf(left)
+	var list []Awaited
+	for _, l := range left {
+		if confirmed[l.Root()] || copies.Standing(l) == inspections.LetterResent || !l.Kind.AsksReceipt() || l.Created.Before(since) {
+			continue
+		}
+		reader := index(users, func(u inspections.User) bool { return u.Disabled.IsZero() && Reads(roster, u.AsActor(), l) })
+		if reader < 0 {
+			continue
+		}
+		a := Awaited{Letter: l}
+		if a.Due, err = l.Deadline(); err != nil {
+			return nil, err
+		}
+		list = append(list, a)
 	}
 	return list, nil
 }

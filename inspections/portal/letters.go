@@ -45,9 +45,15 @@ func letterList(x *exchange) (answer, error) {
 			}
 		}
 		slices.SortFunc(own, func(a, b inspections.Letter) int { return int(b.ID - a.ID) })
+		confirmed := map[string]calendar.Instant{} // whichever copy the reader had before them
+		for _, l := range own {
+			if at, ok := received[l.ID]; ok {
+				confirmed[l.Root()] = at
+			}
+		}
 		view.Pages = pagingOf(x.r, len(own))
 		for _, l := range own[view.Pages.From:view.Pages.Until] {
-			line := letterLine{L: l, Kind: letterKindOf(x, l), Received: received[l.ID]}
+			line := letterLine{L: l, Kind: letterKindOf(x, l), Number: numberOf(l), Received: confirmed[l.Root()]}
 			line.Asks = l.Kind.AsksReceipt() && line.Received.IsZero()
 			view.Lines = append(view.Lines, line)
 		}
@@ -82,7 +88,7 @@ func letterPage(x *exchange) (answer, error) {
 			return noPage()
 		}
 		view.letterLine = letterLine{L: l, Kind: letterKindOf(x, l)}
-		r, err := tx.Receipt(l.ID)
+		r, err := office.ReceiptOf(tx, l)
 		if err == nil {
 			view.Received = r.At
 		} else if !inspections.IsNotFound(err) {
@@ -130,9 +136,13 @@ func bulletinResults(x *exchange) (answer, error) {
 			return err
 		}
 		letters, err := tx.Letters(inspections.LetterFilter{Under: fmt.Sprintf("issue/%d/", i.ID)})
-		letters, view.Counts = byStanding(letters)
+		if err != nil {
+			return err
+		}
+		book, err := openMailBook(tx, letters)
+		letters, view.Counts = book.byStanding(letters)
 		for _, l := range letters {
-			view.Lines = append(view.Lines, letterLineOf(x, l, nil))
+			view.Lines = append(view.Lines, book.line(x, l))
 		}
 		return err
 	})

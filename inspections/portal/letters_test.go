@@ -97,6 +97,52 @@ func TestWhatCameBackIsListedWithTheReason(t *testing.T) {
 	}
 }
 
+func TestALetterSentOnceMoreLeavesOneToLookAt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.notice(heshan, inspections.LetterRefused, "550 5.1.1 no such user")
+	w.tx(func(tx *store.Tx) error {
+		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "heshan@example.com", Letter: id, Answer: "550 5.1.1 no such user", Since: tx.Now()})
+	})
+	b := w.as("ban")
+	r := b.get("/mail").must(t, 200).has(t, "这个邮箱已停发").has(t, "2025-007")
+	if strings.Contains(r.body, "重新发送</button>") {
+		t.Error("a button is offered that is refused")
+	}
+	b.post(fmt.Sprintf("/mail/%d/copy", id), "address", "new@example.com").must(t, 303)
+	r = b.get("/mail").must(t, 200).has(t, "已改发 <small>new@example.com</small>").has(t, "改发件，原发往heshan@example.com")
+	if strings.Contains(r.body, `class="late">被拒绝`) {
+		t.Error("what was sent elsewhere still asks for a person")
+	}
+	b.get("/mail?state=resent").must(t, 200).has(t, "heshan@example.com")
+	b.get("/mail?state=refused").must(t, 200).has(t, "这里将列出")
+
+	w.tx(func(tx *store.Tx) error { // both lie before the reader, and the copy has left
+		copies, err := tx.Letters(inspections.LetterFilter{Under: "case/1/refused/again/"})
+		if err != nil || len(copies) != 1 {
+			t.Fatalf("got %+v, %v", copies, err)
+		}
+		copies[0].State, copies[0].Settled = inspections.LetterAccepted, tx.Now()
+		return tx.SaveLetter(copies[0])
+	})
+	own := w.as(rolesAndLogins[inspections.RoleTownship])
+	b.get("/mail").must(t, 200).has(t, "等待收件人确认")
+	own.post(fmt.Sprintf("/letters/%d/receipt", id)).must(t, 303) // the first one, however it came to them
+	if r := own.get("/letters").must(t, 200); strings.Contains(r.body, "请确认收到") {
+		t.Error("the reader is asked again for the copy")
+	}
+	if r := b.get("/mail").must(t, 200); strings.Contains(r.body, "等待收件人确认") {
+		t.Error("the clerk waits for the copy")
+	}
+}
+
+func TestALetterThatWaitsSaysWhy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.notice(heshan, inspections.LetterQueued, "error.mail.dial_refused?server=smtp.example.com%3A587")
+	w.as("ban").get("/mail?state=queued").must(t, 200).has(t, "smtp.example.com:587的这个端口没有服务").has(t, "再试）")
+}
+
 func TestLettersInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx, heard := openBrowser(t)

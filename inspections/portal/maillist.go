@@ -11,17 +11,6 @@ import (
 	"anfang.example/reports/post"
 )
 
-type letterLine struct {
-	L        inspections.Letter
-	Kind     string
-	Why      string // what the server said, in words
-	Retry    bool
-	Doubt    bool
-	Copy     bool // may be sent to another address
-	Received calendar.Instant
-	Asks     bool // the reader may confirm it and has not
-}
-
 type mailView struct {
 	Counts  []stateCount
 	State   string
@@ -44,39 +33,6 @@ type awaitedLine struct {
 	Due calendar.Instant
 }
 
-type stateCount struct {
-	State inspections.LetterState
-	N     int
-	Late  bool // somebody must look at them
-}
-
-// letterStandings are the ways in which a letter may stand, what failed first.
-var letterStandings = []inspections.LetterState{
-	inspections.LetterRefused, inspections.LetterReturned, inspections.LetterUnknown, inspections.LetterQueued, inspections.LetterSending,
-	inspections.LetterAccepted, inspections.LetterHanded, inspections.LetterDropped,
-}
-
-// rareStandings are not counted where there is nothing to count: most offices use one way to send, and little comes back.
-var rareStandings = []inspections.LetterState{inspections.LetterReturned, inspections.LetterHanded, inspections.LetterDropped}
-
-// byStanding orders letters by how they stand, else as they come, and counts them.
-func byStanding(letters []inspections.Letter) ([]inspections.Letter, []stateCount) {
-	groups := map[inspections.LetterState][]inspections.Letter{}
-	for _, l := range letters {
-		groups[l.Standing()] = append(groups[l.Standing()], l)
-	}
-	var ordered []inspections.Letter
-	var counts []stateCount
-	for _, s := range letterStandings {
-		ordered = append(ordered, groups[s]...)
-		if n := len(groups[s]); n > 0 || !slices.Contains(rareStandings, s) {
-			failed := s == inspections.LetterRefused || s == inspections.LetterReturned || s == inspections.LetterUnknown
-			counts = append(counts, stateCount{s, n, failed && n > 0})
-		}
-	}
-	return ordered, counts
-}
-
 // awaitedSpan is how far back unconfirmed letters are listed.
 const awaitedSpan = 14 * 24 * time.Hour
 
@@ -91,27 +47,27 @@ func mailList(x *exchange) (answer, error) {
 		if err != nil {
 			return err
 		}
-		slices.Reverse(letters)
-		all, counts := byStanding(letters)
-		view.Counts = counts
-		if view.State != "" {
-			all = slices.DeleteFunc(all, func(l inspections.Letter) bool { return string(l.Standing()) != view.State })
-		}
-		received, err := receivedAt(tx)
+		book, err := openMailBook(tx, letters)
 		if err != nil {
 			return err
 		}
+		slices.Reverse(letters)
+		all, counts := book.byStanding(letters)
+		view.Counts = counts
+		if view.State != "" {
+			all = slices.DeleteFunc(all, func(l inspections.Letter) bool { return string(book.copies.Standing(l)) != view.State })
+		}
 		view.Pages = pagingOf(x.r, len(all))
 		for _, l := range all[view.Pages.From:view.Pages.Until] {
-			view.Lines = append(view.Lines, letterLineOf(x, l, received))
+			view.Lines = append(view.Lines, book.line(x, l))
 		}
-		return needed(tx, x, &view)
+		return needed(tx, x, book, &view)
 	})
 	return show("mail", x.words.T("portal.mail.title"), view), err
 }
 
 // needed lists what waits for a person: stopped addresses and letters nobody confirmed.
-func needed(tx Tx, x *exchange, view *mailView) error {
+func needed(tx Tx, x *exchange, book mailBook, view *mailView) error {
 	stops, err := tx.DeadAddresses()
 	if err != nil {
 		return err
@@ -128,40 +84,9 @@ func needed(tx Tx, x *exchange, view *mailView) error {
 	}
 	awaited, err := office.AwaitedReceipts(tx, x.now.Add(-awaitedSpan))
 	for _, a := range awaited {
-		view.Awaited = append(view.Awaited, awaitedLine{letterLineOf(x, a.Letter, nil), a.Due})
+		view.Awaited = append(view.Awaited, awaitedLine{book.line(x, a.Letter), a.Due})
 	}
 	return err
-}
-
-// receivedAt gives when letters were confirmed.
-func receivedAt(tx Tx) (map[inspections.LetterID]calendar.Instant, error) {
-	given, err := tx.Receipts()
-	at := map[inspections.LetterID]calendar.Instant{}
-	for _, r := range given {
-		at[r.Letter] = r.At
-	}
-	return at, err
-}
-
-// letterLineOf shows a letter without its content. Go and ended have one name here: the list must not tell
-// who was sent where before the visit is over.
-func letterLineOf(x *exchange, l inspections.Letter, received map[inspections.LetterID]calendar.Instant) letterLine {
-	line := letterLine{
-		L: l, Kind: letterKindOf(x, l), Doubt: l.State == inspections.LetterUnknown, Received: received[l.ID],
-		Retry: l.State == inspections.LetterRefused || l.State == inspections.LetterUnknown,
-	}
-	line.Copy = line.Retry || l.State == inspections.LetterAccepted
-	if line.Retry || l.AnsweredBy(inspections.AnswerQuiet) || l.Standing() != l.State {
-		line.Why = post.Explain(x.words, l)
-	}
-	return line
-}
-
-func letterKindOf(x *exchange, l inspections.Letter) string {
-	if l.Kind.Assignment() {
-		return x.words.T("portal.mail.standby")
-	}
-	return x.words.Label("letter_kind", l.Kind)
 }
 
 // onMail does something with a letter and shows the list again where it is refused.

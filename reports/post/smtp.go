@@ -229,12 +229,12 @@ func (c *SMTPCourier) send(ctx context.Context, m Message) (Outcome, error) {
 		return Outcome{Result: Accepted, Answer: "250"}, nil
 	}
 	c.drop()
-	return Outcome{Result: Unknown, Answer: answer(err), Lost: true}, nil
+	return Outcome{Result: Unknown, Answer: told(err), Lost: true}, nil
 }
 
 // failed sorts what went wrong with one letter. After a plain refusal the connection goes on.
 func (c *SMTPCourier) failed(err error) Outcome {
-	out := Outcome{Result: Later, Answer: answer(err)}
+	out := Outcome{Result: Later, Answer: told(err)}
 	var said *smtp.SMTPError
 	if !errors.As(err, &said) {
 		out.Lost = true

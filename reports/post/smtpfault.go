@@ -133,6 +133,20 @@ func bareYes(err error) bool {
 	return errors.As(err, &broken) && string(broken) == `short response: "250"`
 }
 
+// told gives the server's words on a letter, or in ours that it said nothing.
+func told(err error) string {
+	var said *smtp.SMTPError
+	if errors.As(err, &said) {
+		return answer(err)
+	}
+	key := "mail.answer_lost"
+	var slow net.Error
+	if errors.As(err, &slow) && slow.Timeout() {
+		key = "mail.answer_late"
+	}
+	return answerOf(inspections.Fail(inspections.Busy, key, "answer", answer(err)))
+}
+
 // answer gives the server's words, or what went wrong on the way, on one line.
 func answer(err error) string {
 	var said *smtp.SMTPError
