@@ -16,6 +16,8 @@ type Tx interface {
 	duties.Tx
 
 	Settings() ([]inspections.Setting, error)
+	Obligation(inspections.ObligationID) (duties.Obligation, error)
+	Submissions(inspections.ObligationID) ([]duties.Submission, error) // by id
 	Users() ([]inspections.User, error)
 	Roster() (*inspections.Roster, error)
 	Visits(inspections.VisitFilter) ([]inspections.Visit, error)

@@ -18,7 +18,7 @@ import (
 
 // duty is `anfang duty`: what is owed, by whom, until when.
 func (c *cli) duty() *cobra.Command {
-	return c.group("duty", "duty", c.dutyList(), c.dutyShow(), c.dutySubmit(), c.dutyCatalog(), c.dutyGaps(), c.dutyLink(),
+	return c.group("duty", "duty", c.dutyList(), c.dutyShow(), c.dutySubmit(), c.dutyReceipt(), c.dutyCatalog(), c.dutyGaps(), c.dutyLink(),
 		c.dutyOwed(), c.dutyTell(), c.dutyCare(), c.dutyTips(), c.dutyFund())
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -175,7 +176,9 @@ func TestAListSettlesDuties(t *testing.T) {
 	}
 	var answer struct {
 		Imports []struct {
-			Added map[string]int `json:"added"`
+			Added    map[string]int `json:"added"`
+			Receipts []string       `json:"receipts"`
+			Head     string         `json:"head"`
 		} `json:"imports"`
 		Problems []struct {
 			Row int    `json:"row"`
@@ -183,9 +186,15 @@ func TestAListSettlesDuties(t *testing.T) {
 		} `json:"problems"`
 	}
 	s.json(&answer, "import", "duties", now, "--dry-run", list)
+	if one := answer.Imports[0]; len(one.Receipts) != 0 || one.Head != "" {
+		t.Errorf("got receipts %v for what was not taken", one.Receipts)
+	}
 	s.json(&answer, "import", "duties", now, list)
 	if got := answer.Imports[0].Added["submission"]; got != 3 {
 		t.Errorf("got %d lines kept, want 3: %+v", got, answer)
+	}
+	if one := answer.Imports[0]; !slices.Equal(one.Receipts, []string{"2025-0001", "2025-0002", "2025-0003"}) || strings.Count(one.Head, ":") != 2 {
+		t.Errorf("got receipts %v with head %q, want one for each line", one.Receipts, one.Head)
 	}
 	found := map[int]string{}
 	for _, p := range answer.Problems {

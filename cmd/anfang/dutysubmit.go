@@ -10,9 +10,11 @@ import (
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
 	"anfang.example/inspections/attendance"
+	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/duties"
 	"anfang.example/inspections/intake"
 	"anfang.example/inspections/store"
+	"anfang.example/reports"
 )
 
 // dutySubmit is `anfang duty submit`: one line settles an obligation; --waive with a reason excuses it.
@@ -45,8 +47,14 @@ func (c *cli) dutySubmit() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.reply(map[string]any{"obligation": o}, func() {
+		r, err := a.Press.DutyReceipt(ctx, by, o.ID)
+		if err != nil {
+			return err
+		}
+		return c.reply(map[string]any{"obligation": o, "receipt": receiptGiven{r.Number(), r.Submission.At, r.Submission.SHA, r.Sealed}}, func() {
 			c.say("duty.submitted", "what", c.words.Label("duty", o.Kind), "period", o.Period)
+			c.say("duty.receipt", "number", r.Number(), "at", c.moment(r.Submission.At))
+			c.tellHead(r.Sealed)
 		})
 	})
 	c.text(cmd, &day, "day", "", "DAY")
@@ -54,6 +62,32 @@ func (c *cli) dutySubmit() *cobra.Command {
 	c.text(cmd, &file, "file", "", "FILE")
 	c.toggle(cmd, &waive, "waive")
 	return cmd
+}
+
+// receiptGiven is a receipt as JSON tells it.
+type receiptGiven struct {
+	Number string           `json:"number"`
+	At     calendar.Instant `json:"at"`
+	SHA    string           `json:"sha256"` // of the document, "" none
+	Head   string           `json:"head"`   // signed head of the journal
+}
+
+// tellHead prints the signed head of a receipt; a journal that began today has none yet.
+func (c *cli) tellHead(head string) {
+	if head != "" {
+		c.say("receipt.head", "head", head)
+	}
+}
+
+// dutyReceipt is `anfang duty receipt`: the receipt for what was handed in, to be printed and stamped.
+func (c *cli) dutyReceipt() *cobra.Command {
+	return c.printed("duty.receipt", "receipt ID", "receipt", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) (reports.Paper, error) {
+		id, err := number("ID", args[0])
+		if err != nil {
+			return reports.Paper{}, err
+		}
+		return a.Press.DutyReceiptPDF(ctx, by, inspections.ObligationID(id))
+	})
 }
 
 // dutyCatalog is `anfang duty catalog`: every row of the notice's duties as data.

@@ -26,6 +26,7 @@ type taking struct {
 type taken struct {
 	Files []string `json:"files"`
 	office.Tally
+	Head string `json:"head,omitempty"` // signed head of the journal that the receipts bear
 }
 
 // imports is `anfang import`.
@@ -56,7 +57,7 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 			if err != nil {
 				return err
 			}
-			if err := c.keepBatches(ctx, by, batches, t); err != nil || kind != "roster" || t.dry || c.json {
+			if err := c.keepBatches(ctx, a, by, batches, t); err != nil || kind != "roster" || t.dry || c.json {
 				return err
 			}
 			return c.tellCapacity(ctx, a)
@@ -94,7 +95,7 @@ func loadAll(paths []string) ([]intake.File, error) {
 	return files, nil
 }
 
-func (c *cli) keepBatches(ctx context.Context, by inspections.Actor, batches []batch, t taking) error {
+func (c *cli) keepBatches(ctx context.Context, a *app.App, by inspections.Actor, batches []batch, t taking) error {
 	var problems []inspections.Problem
 	for _, b := range batches {
 		problems = append(problems, b.problems...)
@@ -110,7 +111,13 @@ func (c *cli) keepBatches(ctx context.Context, by inspections.Actor, batches []b
 		if err != nil {
 			return err
 		}
-		results = append(results, taken{fileNames(b.files), tally})
+		one := taken{Files: fileNames(b.files), Tally: tally}
+		if len(tally.Receipts) > 0 {
+			if one.Head, err = a.Press.ReceiptHead(ctx); err != nil {
+				return err
+			}
+		}
+		results = append(results, one)
 	}
 	if problems == nil {
 		problems = []inspections.Problem{}

@@ -29,6 +29,10 @@ func (c *cli) tellImport(results []taken, problems []inspections.Problem, t taki
 		c.say("import.done", "files", files, "n", r.Rows)
 		c.tellCounts("added", r.Added)
 		c.tellCounts("changed", r.Changed)
+		if n := len(r.Receipts); n > 0 {
+			c.say("import.receipts", "n", n, "numbers", c.words.Join(r.Receipts))
+			c.tellHead(r.Head)
+		}
 	}
 	if !slices.ContainsFunc(results, func(r taken) bool { return !r.Repeat }) {
 		return

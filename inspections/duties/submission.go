@@ -1,6 +1,7 @@
 package duties
 
 import (
+	"fmt"
 	"strconv"
 
 	"anfang.example/inspections"
@@ -28,6 +29,9 @@ type Submission struct {
 	By         string                   `json:"by" db:"given_by"`
 	At         calendar.Instant         `json:"at" db:"given_at"`
 }
+
+// Number is that of its receipt, "2025-0012": the year and its own number, which is never given twice.
+func (s Submission) Number() string { return fmt.Sprintf("%04d-%04d", s.At.Local().Year(), s.ID) }
 
 // SubmissionTx is what submissions need of a transaction beside [Tx].
 type SubmissionTx interface {

@@ -36,14 +36,14 @@ func (o *Office) SubmitDutyPaper(ctx context.Context, by inspections.Actor, s du
 				return err
 			}
 		}
-		settled, err = submit(tx, by, line)
+		settled, err = submit(tx, by, &line)
 		return err
 	})
 	return settled, err
 }
 
-// submit settles one obligation in the caller's transaction.
-func submit(tx Tx, by inspections.Actor, line duties.Submission) (duties.Obligation, error) {
+// submit settles one obligation in the caller's transaction and completes the line.
+func submit(tx Tx, by inspections.Actor, line *duties.Submission) (duties.Obligation, error) {
 	owed, err := tx.Obligation(line.Obligation)
 	if err != nil {
 		return owed, err
@@ -56,7 +56,7 @@ func submit(tx Tx, by inspections.Actor, line duties.Submission) (duties.Obligat
 		return owed, inspections.Fail(inspections.Conflict, "duty.kept", "obligation", int64(owed.ID))
 	}
 	line.By = by.Ref()
-	settled, err := duties.Submit(tx, &line)
+	settled, err := duties.Submit(tx, line)
 	if err != nil {
 		return settled, err
 	}
@@ -80,15 +80,16 @@ func (o *Office) ImportSubmissions(ctx context.Context, by inspections.Actor, sr
 			}
 		}
 		for _, line := range lines {
-			if _, err := submit(tx, by, line); err != nil {
+			if _, err := submit(tx, by, &line); err != nil {
 				return err
 			}
 			tally.Added["submission"]++
+			tally.Receipts = append(tally.Receipts, line.Number())
 		}
 		return finishImport(tx, by, "duties", src, len(lines), lines, &tally)
 	})
 	if errors.Is(err, errDryRun) {
-		err = nil
+		tally.Receipts, err = nil, nil
 	}
 	return tally, err
 }

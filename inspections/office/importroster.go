@@ -26,6 +26,8 @@ type Tally struct {
 	Rows    int                  `json:"rows"`
 	Added   map[string]int       `json:"added"`   // by noun
 	Changed map[string]int       `json:"changed"` // by noun
+	// Receipts are the numbers of the receipts for duties handed in, in the order of the lines.
+	Receipts []string `json:"receipts,omitempty"`
 }
 
 func newTally() Tally { return Tally{Added: map[string]int{}, Changed: map[string]int{}} }

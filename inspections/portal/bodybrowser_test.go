@@ -1,16 +1,20 @@
 package portal
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestDutyPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx, heard := openBrowser(t)
 	w := newWorld(t)
 	w.lived()
-	w.dutiesKept()
+	receipt := receiptPath(w.dutiesKept().ID)
+	w.as("ban").post(strings.Replace(receipt, "receipt", "submission", 1), "kind", "done", "note", "例会记录").must(t, 303)
 	walk(t, ctx, heard, w, "ling", []string{
 		"/owed?all=1", "/assessments/2025", "/assessments/2025?table=members", "/assessments/2025?of=township/1", "/assessments/2025?member=2",
 		"/duties/calendar?month=2025-03", "/townships/1", "/units/1", "/members/1", "/care", "/tips?month=2025-03", "/funds",
 	})
-	walk(t, ctx, heard, w, "ban", []string{"/teams/1", "/duties"})
+	walk(t, ctx, heard, w, "ban", []string{"/teams/1", "/duties", receipt})
 }

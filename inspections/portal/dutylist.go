@@ -13,6 +13,7 @@ type dutyLine struct {
 	O       duties.Obligation
 	Looked  duties.Looked // what a visit saw of it; Visit 0: none did
 	Paper   bool          // the document that was handed in is kept
+	Receipt bool          // something was handed in
 	Link    string        // page of the party, "" none
 	What    string
 	Party   string
@@ -131,11 +132,11 @@ func dutyList(x *exchange) (answer, error) {
 			}
 			line.Looked = looked[o.ID]
 			if !o.Open() {
-				sha, err := dutyPaperSHA(tx, o)
+				in, err := handedIn(tx, o)
 				if err != nil {
 					return err
 				}
-				line.Paper = sha != ""
+				line.Paper, line.Receipt = in.SHA != "", in.ID != 0
 			}
 			view.Lines = append(view.Lines, line)
 		}

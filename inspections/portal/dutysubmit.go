@@ -37,7 +37,7 @@ func dutySubmit(x *exchange) (answer, error) {
 	if _, err := x.p.cfg.Office.SubmitDutyPaper(x.ctx(), x.actor(), s, media, paper); err != nil {
 		return x.refused(err, page)
 	}
-	return goTo("/duties", "duty_settled"), nil
+	return goTo(receiptPath(s.Obligation), "duty_settled"), nil
 }
 
 // dutyPaper gives the document that was handed in, to whoever may see the obligation.
@@ -55,11 +55,11 @@ func dutyPaper(x *exchange) (answer, error) {
 		if seen, err := seesObligation(tx, x.who, o, x.now); err != nil || !seen {
 			return errors.Join(err, noPage())
 		}
-		sha, err := dutyPaperSHA(tx, o)
-		if err != nil || sha == "" {
+		line, err := handedIn(tx, o)
+		if err != nil || line.SHA == "" {
 			return errors.Join(err, noPage())
 		}
-		if a.body, err = tx.Blob(sha); errors.Is(err, fs.ErrNotExist) {
+		if a.body, err = tx.Blob(line.SHA); errors.Is(err, fs.ErrNotExist) {
 			return noPage()
 		}
 		return err
@@ -71,11 +71,11 @@ func dutyPaper(x *exchange) (answer, error) {
 	return a, err
 }
 
-// dutyPaperSHA gives the SHA-256 of the document of what settled an obligation, "" none.
-func dutyPaperSHA(tx Tx, o duties.Obligation) (string, error) {
+// handedIn gives what was handed in for an obligation last; ID 0: nothing was.
+func handedIn(tx Tx, o duties.Obligation) (duties.Submission, error) {
 	lines, err := tx.Submissions(o.ID)
 	if err != nil || len(lines) == 0 {
-		return "", err
+		return duties.Submission{}, err
 	}
-	return lines[len(lines)-1].SHA, nil
+	return lines[len(lines)-1], nil
 }

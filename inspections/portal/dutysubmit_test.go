@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"mime/multipart"
 	"net/http"
+	"strings"
 	"testing"
 
 	"anfang.example/inspections/duties"
@@ -42,7 +43,19 @@ func TestADutyIsSettledOnItsPage(t *testing.T) {
 	desk.get("/duties?party=township").must(t, 200).has(t, path, "近期到期日历", "召开每周工作队员例会")
 	desk.get("/duties?party=unit").must(t, 200).lacks(t, path)
 	desk.post(path, "kind", "waived").must(t, 422)
-	desk.post(path, "kind", "waived", "note", "全镇防汛").must(t, 303)
+	receipt := fmt.Sprintf("/duties/%d/receipt", meeting.ID)
+	desk.get(receipt).must(t, 409).has(t, "还没有报送")
+	if r := desk.post(path, "kind", "waived", "note", "全镇防汛").must(t, 303); !strings.HasPrefix(r.to, receipt) {
+		t.Errorf("got led to %s, want the receipt", r.to)
+	}
+	desk.get(receipt).must(t, 200).has(t, "报送回执2025-0001", "全镇防汛", receipt+"/pdf")
+	desk.get(receipt+"/pdf").must(t, 200)
+	desk.get("/duties?state=done").must(t, 200).has(t, receipt)
+	own, other := map[int64]string{int64(heshan): "heshan", int64(liutang): "liutang"}, map[int64]string{int64(heshan): "liutang", int64(liutang): "heshan"}
+	w.as(own[meeting.Party.ID]).get(receipt).must(t, 200)
+	for _, page := range []string{receipt, receipt + "/pdf"} {
+		w.as(other[meeting.Party.ID]).get(page).must(t, 404)
+	}
 	desk.post(path, "kind", "done").must(t, 409)
 	w.tx(func(tx *store.Tx) error {
 		o, err := tx.Obligation(meeting.ID)

@@ -172,6 +172,9 @@ func importCommit(x *exchange) (answer, error) {
 	if tally.Repeat {
 		return goTo("/imports", "import_repeat"), nil
 	}
+	if asked.Sort == intake.SortDuties { // each of them has its receipt there
+		return goTo("/duties?state=done", "imported"), nil
+	}
 	return goTo("/imports", "imported"), nil
 }
 

@@ -114,6 +114,8 @@ func Routes() []route {
 		{Method: "POST", Path: "/duties/told", Roles: leaveWrite, serve: dutyTell},
 		{Method: "POST", Path: "/duties/{id}/submission", Roles: leaveWrite, Photos: true, serve: dutySubmit},
 		{Method: "GET", Path: "/duties/{id}/paper", Roles: owing, serve: dutyPaper},
+		{Method: "GET", Path: "/duties/{id}/receipt", Roles: owing, serve: dutyReceipt},
+		{Method: "GET", Path: "/duties/{id}/receipt/pdf", Roles: owing, serve: dutyReceiptPDF},
 		{Method: "GET", Path: "/care", Roles: careRead, serve: careList},
 		{Method: "POST", Path: "/members/{id}/care", Roles: clerks, serve: memberCare},
 		{Method: "GET", Path: "/tips", Roles: everyone, serve: tipsPage},

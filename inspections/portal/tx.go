@@ -53,6 +53,8 @@ type Press interface {
 	Preview(ctx context.Context, m calendar.Month) (reports.Figures, reports.Paper, error)
 	Ours(ctx context.Context, sha string) (reports.Origin, error)
 	Assessment(ctx context.Context, year int) (reports.Assessment, error)
+	DutyReceipt(ctx context.Context, by inspections.Actor, id inspections.ObligationID) (reports.DutyReceipt, error)
+	DutyReceiptPDF(ctx context.Context, by inspections.Actor, id inspections.ObligationID) (reports.Paper, error)
 	AssessmentPDF(ctx context.Context, year int) ([]byte, error)
 	CaseFilePDF(ctx context.Context, by inspections.Actor, id inspections.CaseID) ([]byte, error)
 	TaskNoticePDF(ctx context.Context, by inspections.Actor, id inspections.VisitID) (reports.Paper, error)

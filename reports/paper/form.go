@@ -42,6 +42,8 @@ func (p Papers) formDocument(form reports.Form) (pdf.Document, string, error) {
 		return doc, plain(doc.Title), nil
 	case reports.Minutes:
 		return p.minutesDocument(f), plain(f.Title), nil
+	case reports.DutyReceipt:
+		return p.receiptDocument(f), w.T("receipt.file", "number", f.Number()), nil
 	}
 	return pdf.Document{}, "", fmt.Errorf("paper: no layout for %T", form)
 }

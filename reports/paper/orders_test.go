@@ -12,6 +12,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
+	"anfang.example/inspections/duties"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
 	"anfang.example/templates/catalog"
@@ -103,6 +104,21 @@ func minutesOf() reports.Minutes {
 }
 
 // TestEveryOtherPaper holds the words of each paper in each form, in both languages.
+func receiptOf(kind duties.SubmissionKind) reports.DutyReceipt {
+	r := reports.DutyReceipt{
+		Issuer: "永兴县驻村办", Roster: &inspections.Roster{Townships: []inspections.Township{{ID: 1, Name: "马田镇"}}}, Sealed: "7:" + strings.Repeat("0f", 32) + ":" + strings.Repeat("a1", 64),
+		Duty: duties.Obligation{
+			Kind: "weekly_meeting", Clause: "1.2a", Party: inspections.Party{Kind: inspections.PartyTownship, ID: 1}, Period: "2025-W11",
+			Due: calendar.InstantOf(day(time.March, 16).End()), Done: at(time.March, 12, 9),
+		},
+		Submission: duties.Submission{ID: 12, Kind: kind, Day: day(time.March, 11), At: at(time.March, 12, 9), SHA: strings.Repeat("ab", 32)},
+	}
+	if kind == duties.SubmissionWaived {
+		r.Submission.Note, r.Submission.SHA = "全镇防汛", ""
+	}
+	return r
+}
+
 func TestEveryOtherPaper(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{catalog.Chinese, catalog.English} {
@@ -139,6 +155,8 @@ func TestEveryOtherPaper(t *testing.T) {
 			add("year, issued", p.yearDocument(issued))
 			add("year in which nothing was found", p.yearDocument(yearOf(0)))
 			add("minutes", p.minutesDocument(minutesOf()))
+			add("receipt", p.receiptDocument(receiptOf(duties.SubmissionDone)))
+			add("receipt of a waiver", p.receiptDocument(receiptOf(duties.SubmissionWaived)))
 			head, f := county()
 			for name, township := range map[string]string{"extract": "马田镇"} {
 				b := bulletin{Catalog: p.Words, head: head, f: f.Of(township), month: calendar.Month{Year: 2025, Month: time.March}}
@@ -159,7 +177,7 @@ func TestOtherPapersAreSoundAndTheSameEachTime(t *testing.T) {
 	head, figures := county()
 	for name, form := range map[string]reports.Form{
 		"order": orderOf(reports.OrderGiven), "recall": recallOf(), "record": recordOf(), "year": yearOf(1), "minutes": minutesOf(),
-		"extract": reports.Extract{Head: head, Figures: figures, Township: "马田镇"}, "task": taskOf(),
+		"extract": reports.Extract{Head: head, Figures: figures, Township: "马田镇"}, "task": taskOf(), "receipt": receiptOf(duties.SubmissionDone),
 	} {
 		paper := func() ([]byte, error) {
 			made, err := p.Form(t.Context(), form)
