@@ -15,6 +15,9 @@ import (
 func (d *desk) posted(t *testing.T, l inspections.Letter) inspections.Letter {
 	t.Helper()
 	d.do(t, func(tx *store.Tx) error {
+		if l.State != inspections.LetterQueued {
+			l.Settled = tx.Now() // as the post does
+		}
 		if _, err := tx.Enqueue(l); err != nil {
 			return err
 		}
