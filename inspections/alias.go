@@ -29,15 +29,28 @@ type Alias struct {
 	Recorded calendar.Instant `json:"recorded" db:"recorded_at"`
 }
 
+// KnownAs lists the further names as they stand after all corrections, by id: a later record of the same name from
+// the same day takes the place of the earlier one, and a span that ends before it begins never held.
+func (r *Roster) KnownAs() []Alias {
+	type name struct {
+		of   Party
+		why  AliasWhy
+		name string
+		from calendar.Date
+	}
+	last := map[name]int64{}
+	key := func(a Alias) name { return name{a.Of, a.Why, a.Name, a.From} }
+	for _, a := range r.Aliases {
+		last[key(a)] = a.ID
+	}
+	return slices.DeleteFunc(slices.Clone(r.Aliases), func(a Alias) bool {
+		return a.ID != last[key(a)] || !a.Until.IsZero() && a.Until < a.From
+	})
+}
+
 // AliasesOf lists the further names of a body, by id.
 func (r *Roster) AliasesOf(p Party) []Alias {
-	var list []Alias
-	for _, a := range r.Aliases {
-		if a.Of == p {
-			list = append(list, a)
-		}
-	}
-	return list
+	return slices.DeleteFunc(r.KnownAs(), func(a Alias) bool { return a.Of != p })
 }
 
 // NameOn gives the name that a team's village, a unit or a township bore on a day.
@@ -66,7 +79,7 @@ func (r *Roster) VillagesOf(team TeamID, day calendar.Date) []string {
 // by township and name where only one team is left. False when none or several are.
 func (r *Roster) FormerTeam(township TownshipID, village, code string) (Team, bool) {
 	found := map[TeamID]Team{}
-	for _, a := range r.Aliases {
+	for _, a := range r.KnownAs() {
 		if a.Of.Kind != PartyTeam {
 			continue
 		}
@@ -82,9 +95,40 @@ func (r *Roster) FormerTeam(township TownshipID, village, code string) (Team, bo
 	return Team{}, false
 }
 
+// TownshipNames gives every name under which each township may stand in a file: its own first, then those it bore
+// and those of the townships that went up in it.
+func (r *Roster) TownshipNames() map[TownshipID][]string {
+	names := map[TownshipID][]string{}
+	for _, t := range r.Townships {
+		names[t.ID] = []string{t.Name}
+	}
+	for _, a := range r.KnownAs() {
+		if id := TownshipID(a.Of.ID); a.Of.Kind == PartyTownship && !slices.Contains(names[id], a.Name) {
+			names[id] = append(names[id], a.Name)
+		}
+	}
+	return names
+}
+
+// TownshipCalled finds the township that a file means by a name: the one that bears it, else the one that bore it;
+// for one that went up in another, that one. 0 when there is none.
+func (r *Roster) TownshipCalled(name string) TownshipID {
+	former := TownshipID(0)
+	for id, names := range r.TownshipNames() {
+		switch slices.Index(names, name) {
+		case -1:
+		case 0:
+			return r.Successor(id)
+		default:
+			former = r.Successor(id)
+		}
+	}
+	return former
+}
+
 // FormerUnit finds the unit that bore or took over a name.
 func (r *Roster) FormerUnit(name string) (Unit, bool) {
-	for _, a := range r.Aliases {
+	for _, a := range r.KnownAs() {
 		if a.Of.Kind == PartyUnit && a.Name == name {
 			return r.Unit(UnitID(a.Of.ID))
 		}

@@ -4,9 +4,11 @@ import "anfang.example/inspections/calendar"
 
 // Township is a township or street office of the county; its party committee answers (一.1).
 type Township struct {
-	ID   TownshipID `json:"id" db:"id"`
-	Code string     `json:"code" db:"code"` // 9 digits
-	Name string     `json:"name" db:"name"`
+	ID    TownshipID    `json:"id" db:"id"`
+	Code  string        `json:"code" db:"code"` // 9 digits
+	Name  string        `json:"name" db:"name"`
+	Until calendar.Date `json:"until,omitzero" db:"until_day"` // last day, zero while it stands
+	Into  TownshipID    `json:"into,omitzero" db:"into_id"`    // the one it went up in after that day, 0 none
 }
 
 // Unit is an aid unit (帮扶单位).

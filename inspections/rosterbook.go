@@ -16,7 +16,8 @@ type Roster struct {
 	Postings   []Posting
 	Holders    []Holder
 	Inspectors []Inspector
-	Aliases    []Alias // former and further names, by id
+	Aliases    []Alias    // former and further names, by id
+	Moves      []TeamMove // teams that came to another township, by id
 }
 
 // Township finds a township by id.

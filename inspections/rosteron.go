@@ -7,11 +7,11 @@ import (
 )
 
 // On gives the roster as a paper of a day prints it: every township, unit and village under the name that held
-// on that day. Spans (postings, posts, teams) are asked for by their own day as ever. A roster in which nothing was
+// on that day, every team in the township it belonged to then. Spans (postings, posts, teams) are asked for by their own day as ever. A roster in which nothing was
 // renamed since is given back as it is.
 func (r *Roster) On(day calendar.Date) *Roster {
 	then := *r
-	for _, a := range r.Aliases {
+	for _, a := range r.KnownAs() {
 		if a.Why != AliasRenamed || !Covers(a.From, a.Until, day) {
 			continue
 		}
@@ -23,6 +23,9 @@ func (r *Roster) On(day calendar.Date) *Roster {
 		case PartyTeam:
 			setOne(&then.Teams, r.Teams, func(t *Team) bool { return t.ID == TeamID(a.Of.ID) }, func(t *Team) { t.Village, t.VillageCode = a.Name, a.Code })
 		}
+	}
+	for team, township := range r.moved(day) {
+		setOne(&then.Teams, r.Teams, func(t *Team) bool { return t.ID == team }, func(t *Team) { t.Township = township })
 	}
 	return &then
 }

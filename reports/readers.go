@@ -44,7 +44,7 @@ func readers(tx Tx, set inspections.Settings, day calendar.Date) ([]reader, erro
 			list = append(list, r)
 		}
 	}
-	for _, t := range roster.Townships {
+	for _, t := range roster.TownshipsOn(day) {
 		body(inspections.PartyTownship, int64(t.ID), t.Name)
 	}
 	for _, u := range roster.Units {

@@ -236,7 +236,7 @@ func barsOf(tx Tx, roster *inspections.Roster, team inspections.TeamID, day cale
 	}
 	var persons []pairing.Person
 	for _, i := range roster.Inspectors {
-		p := person(uint64(i.ID), i, day)
+		p := person(uint64(i.ID), i, roster, day)
 		p.OnLeave = p.OnLeave || away[i.ID]
 		persons = append(persons, p)
 	}

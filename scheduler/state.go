@@ -122,7 +122,7 @@ func pairState(tx Tx, r *draw.Row, slot draw.Slot, roster *inspections.Roster, i
 	seen := map[inspections.VisitID]inspections.Visit{}
 	for _, standby := range slot.Standby {
 		inspector, _ := roster.Inspector(inspections.InspectorID(standby))
-		p := person(standby, inspector, day)
+		p := person(standby, inspector, roster, day)
 		p.OnLeave = p.OnLeave || away[inspector.ID]
 		persons = append(persons, p)
 		visits, err := lately(tx, inspections.InspectorID(standby), cutOff)
@@ -164,10 +164,10 @@ func lately(tx Tx, id inspections.InspectorID, cutOff time.Time) ([]inspections.
 
 // person says whom an inspector stays away from. Zero ids mean "none" and are left out, since a team
 // whose township is not known would otherwise match an inspector whose home is not.
-func person(id uint64, i inspections.Inspector, day calendar.Date) pairing.Person {
+func person(id uint64, i inspections.Inspector, roster *inspections.Roster, day calendar.Date) pairing.Person {
 	p := pairing.Person{ID: id, OnLeave: !inspections.Covers(i.From, i.Until, day)}
 	if i.Home != 0 {
-		p.Townships = []uint64{uint64(i.Home)}
+		p.Townships = []uint64{uint64(roster.Successor(i.Home))} // a home that went up in another is part of it
 	}
 	for _, unit := range append([]inspections.UnitID{i.OwnUnit}, i.Avoid...) {
 		if unit != 0 {

@@ -67,6 +67,7 @@ func readMonth(ctx context.Context, a *app.App, month calendar.Month) ([]memberM
 		if roster, err = tx.Roster(); err != nil {
 			return err
 		}
+		roster = roster.On(month.Last())
 		all, err := tx.Settings()
 		if err != nil {
 			return err

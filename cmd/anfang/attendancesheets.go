@@ -27,6 +27,7 @@ func bookOf(tx *store.Tx, cal *calendar.Calendar, month calendar.Month) (b month
 	if b.roster, err = tx.Roster(); err != nil {
 		return b, err
 	}
+	b.roster = b.roster.On(month.Last())
 	if b.ledger, err = tx.SignIns(month.First(), month.Last()); err != nil {
 		return b, err
 	}

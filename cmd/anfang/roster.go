@@ -15,7 +15,7 @@ import (
 // roster is `anfang roster`: who serves where, and every change with its day.
 func (c *cli) roster() *cobra.Command {
 	return c.group("roster", "roster", c.rosterShow(), c.rosterLeave(), c.rosterPost(), c.rosterHead(), c.rosterRename(),
-		c.rosterLink(), c.rosterMerge(), c.rosterUnit(), c.rosterHolder())
+		c.rosterLink(), c.rosterUnlink(), c.rosterMerge(), c.rosterMergeTownship(), c.rosterUnmergeTownship(), c.rosterUnit(), c.rosterHolder())
 }
 
 // rosterChange makes a command that changes the roster from a day on.

@@ -41,6 +41,23 @@ func TestTheRosterChangesFromTheCommandLine(t *testing.T) {
 	if got := show.Townships[0]; got.Resident == "雷驻镇" {
 		t.Errorf("the day before: got %+v", got)
 	}
+	if len(show.Townships) < 2 {
+		t.Fatalf("got %d townships, want two to merge", len(show.Townships))
+	}
+	n, last := len(show.Townships), show.Townships[len(show.Townships)-1].Name
+	s.must("roster", "link", now, "--township", township, "--village", "新名村", "--further", "大路村", "--from", "2025-03-03")
+	s.must("roster", "unlink", now, "--township", township, "--village", "新名村", "--further", "大路村", "--from", "2025-03-12")
+	s.fails(1, "link.unknown", "roster", "unlink", now, "--township", township, "--village", "新名村", "--further", "大路村", "--from", "2025-03-12")
+	s.fails(1, "township.merge_reason", "roster", "merge-township", now, "--township", last, "--into", township)
+	s.must("roster", "merge-township", now, "--township", last, "--into", township, "--reason", "永政函〔2025〕3号")
+	if s.json(&show, "roster", "show", now); len(show.Townships) != n-1 {
+		t.Errorf("after the merger: got %d townships, want %d", len(show.Townships), n-1)
+	}
+	s.must("roster", "unmerge-township", now, "--township", last)
+	s.fails(1, "township.not_merged", "roster", "unmerge-township", now, "--township", last)
+	if s.json(&show, "roster", "show", now); len(show.Townships) != n {
+		t.Errorf("after the correction: got %d townships, want %d", len(show.Townships), n)
+	}
 	if text := s.must("attendance", "member", phone, now, "--month", "2025-03"); !strings.Contains(text, member) {
 		t.Errorf("who left is still measured for the days served: got %s", text)
 	}

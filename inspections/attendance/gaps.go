@@ -35,7 +35,7 @@ func Gaps(roster *inspections.Roster, links []inspections.TownshipLink, day cale
 		lacks(len(roster.UnitsOf(t.ID, day)) == 0, "no_unit", "2.1")
 		lacks(len(posted) > 0 && !slices.ContainsFunc(posted, func(p inspections.Posting) bool { return p.Role == inspections.RoleHead }), "no_head", "3.1")
 	}
-	for _, t := range roster.Townships {
+	for _, t := range roster.TownshipsOn(day) {
 		party := inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}
 		lacks := func(missing bool, key, clause string) {
 			if missing {

@@ -1,6 +1,8 @@
 package attendance
 
 import (
+	"slices"
+
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 )
@@ -22,7 +24,7 @@ type TownshipState struct {
 
 // States lists all townships in division-code order.
 func States(roster *inspections.Roster, links []inspections.TownshipLink, day calendar.Date) []TownshipState {
-	towns := roster.TownshipsByCode()
+	towns := slices.DeleteFunc(roster.TownshipsByCode(), func(t inspections.Township) bool { return !t.StandsOn(day) })
 	gaps := Gaps(roster, links, day)
 	teams := roster.TeamsOn(day)
 	list := make([]TownshipState, 0, len(towns))

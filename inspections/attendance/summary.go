@@ -35,7 +35,7 @@ type UnitMonth struct {
 	Tally
 }
 
-// Townships sums up by township, in division-code order, those without members included.
+// Townships sums up by township, in division-code order, those without members included unless they went up in another.
 func Townships(roster *inspections.Roster, lines []MemberMonth) []TownshipMonth {
 	by := map[inspections.TownshipID][]MemberMonth{}
 	for _, m := range lines {
@@ -44,6 +44,9 @@ func Townships(roster *inspections.Roster, lines []MemberMonth) []TownshipMonth 
 	order := codeOrder(roster)
 	sums := make([]TownshipMonth, 0, len(roster.Townships))
 	for _, t := range roster.Townships {
+		if t.Into != 0 && len(by[t.ID]) == 0 {
+			continue
+		}
 		sum := TownshipMonth{Township: t.ID, Tally: Sum(by[t.ID])}
 		sum.Reported = sum.Counted > 0
 		sums = append(sums, sum)

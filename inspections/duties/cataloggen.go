@@ -91,7 +91,7 @@ func owedIn(tx Tx, period string) (map[owed]bool, error) {
 	return stands, nil
 }
 
-// Parties lists who owes a rule on a day, by id: all townships; the units that stand behind a team or
+// Parties lists who owes a rule on a day, by id: all townships that stand; the units that stand behind a team or
 // have a member posted; the lead units; resident team leaders who are named; departments and bureaus.
 func Parties(r Rule, roster *inspections.Roster, links []inspections.TownshipLink, day calendar.Date) []inspections.Party {
 	found := map[inspections.Party]bool{}
@@ -106,7 +106,7 @@ func Parties(r Rule, roster *inspections.Roster, links []inspections.TownshipLin
 			add(inspections.PartyDepartment, int64(i+1))
 		}
 	case inspections.PartyTownship, inspections.PartyResident:
-		for _, t := range roster.Townships {
+		for _, t := range roster.TownshipsOn(day) {
 			of := inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}
 			if _, named := roster.Holder(of, inspections.PostResident, day); r.Party == inspections.PartyTownship || named {
 				add(r.Party, int64(t.ID))
@@ -119,7 +119,7 @@ func Parties(r Rule, roster *inspections.Roster, links []inspections.TownshipLin
 			}
 		}
 	case PartyLead:
-		for _, t := range roster.Townships {
+		for _, t := range roster.TownshipsOn(day) {
 			if l, ok := inspections.LinkOn(links, t.ID, inspections.LinkLeadUnit, day); ok && l.Unit != 0 {
 				add(inspections.PartyUnit, int64(l.Unit))
 			}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/intake"
 )
 
@@ -69,5 +71,39 @@ func TestAFlatListAloneMakesTheWholeRoster(t *testing.T) {
 		if p.LeftOut {
 			t.Errorf("left out: %+v", p)
 		}
+	}
+}
+
+// TestAnOldFileNamesATownshipThatWentUpInAnother reads a row that still names it: the village is found where it is now.
+func TestAnOldFileNamesATownshipThatWentUpInAnother(t *testing.T) {
+	t.Parallel()
+	rows, _ := smallRoster(t)
+	store := rosterOf(rows)
+	from := calendar.NewDate(2025, 3, 1)
+	var gone, into inspections.TownshipID
+	for i, town := range store.Townships {
+		if town.Name == "金龟镇" {
+			gone, store.Townships[i].Until = town.ID, from.Add(-1)
+		} else if into == 0 {
+			into = town.ID
+		}
+	}
+	for i, team := range store.Teams {
+		if team.Township == gone {
+			store.Teams[i].Township = into
+		}
+	}
+	for i := range store.Townships {
+		if store.Townships[i].ID == gone {
+			store.Townships[i].Into = into
+		}
+	}
+	store.Aliases = []inspections.Alias{{ID: 1, Of: inspections.Party{Kind: inspections.PartyTownship, ID: int64(into)}, Why: inspections.AliasMerged, Name: "金龟镇", From: from}}
+	got, _, err := intake.ReadRoster("a.csv", []byte(memberHead+"1,金龟,清水,吴新,男,人社局,队员,19900003001,2025-03-01,,\n"), store)
+	if err != nil || len(got.Members) != 1 || len(got.Townships) != 0 {
+		t.Fatalf("got %+v, %v", got, err)
+	}
+	if m := got.Members[0]; m.Village != "清水村" || store.TownshipCalled(m.Township) != into {
+		t.Errorf("got %s in %s", m.Village, m.Township)
 	}
 }

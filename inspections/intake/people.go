@@ -27,15 +27,17 @@ func newPeople(r *inspections.Roster) *people {
 		byPhone: map[string][]inspections.MemberID{}, members: map[inspections.MemberID]inspections.Member{},
 		asked: map[string]bool{}, learned: map[string]map[inspections.MemberID]int{}, postings: map[inspections.MemberID][]inspections.Posting{}, inTeam: map[inspections.TeamID][]inspections.MemberID{},
 	}
-	names := map[inspections.TownshipID]string{}
+	names := r.TownshipNames()
 	for _, t := range r.Townships {
-		names[t.ID] = t.Name
-		p.townships = addName(p.townships, t.Name)
+		for _, name := range names[t.ID] {
+			p.townships = addName(p.townships, name)
+		}
 	}
 	for _, t := range r.Teams {
-		township := names[t.Township]
-		p.villages[township] = addName(p.villages[township], t.Village)
-		p.teams[[2]string{township, t.Village}] = append(p.teams[[2]string{township, t.Village}], t.ID)
+		for _, township := range names[t.Township] {
+			p.villages[township] = addName(p.villages[township], t.Village)
+			p.teams[[2]string{township, t.Village}] = append(p.teams[[2]string{township, t.Village}], t.ID)
+		}
 		p.villageOf[t.ID] = t.Village
 	}
 	p.addAliases(r, names)

@@ -140,21 +140,26 @@ func (r *rosterReader) learn(known *inspections.Roster) {
 	r.villageOf, r.teams = map[string][2]string{}, map[[2]string]int{}
 	r.forms, r.asWritten = map[string]map[string]int{}, map[inspections.Source][]string{}
 	r.stored = map[string]bool{}
-	townshipName := map[inspections.TownshipID]string{}
+	townshipNames := known.TownshipNames()
 	for _, t := range known.Townships {
-		townshipName[t.ID] = t.Name
-		r.stored[t.Name] = true
-		r.townships = addName(r.townships, t.Name)
+		for _, name := range townshipNames[t.ID] {
+			r.stored[name] = true
+			r.townships = addName(r.townships, name)
+		}
 	}
 	for _, u := range known.Units {
 		r.units = addName(r.units, u.Name)
 	}
 	for _, t := range known.Teams {
-		key := [2]string{townshipName[t.Township], t.Village}
-		r.villages[key[0]] = addName(r.villages[key[0]], t.Village)
-		if t.VillageCode != "" {
-			r.codes[key] = t.VillageCode
-			r.villageOf[t.VillageCode] = key
+		for i, township := range townshipNames[t.Township] {
+			key := [2]string{township, t.Village}
+			r.villages[township] = addName(r.villages[township], t.Village)
+			if t.VillageCode != "" {
+				r.codes[key] = t.VillageCode
+				if i == 0 {
+					r.villageOf[t.VillageCode] = key
+				}
+			}
 		}
 	}
 	r.learnTownships()

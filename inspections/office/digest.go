@@ -94,7 +94,7 @@ func SendDigest(tx Tx, day calendar.Date) error {
 		}
 	}
 	told, untold := 0, 0
-	for _, t := range roster.Townships {
+	for _, t := range roster.TownshipsOn(day) {
 		to := inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}
 		holder := roster.ContactOf(to, day)
 		args := digestOf(roster, t, day, reached, leaves)

@@ -46,9 +46,16 @@ func (m *merger) merge(rows inspections.RosterRows) error {
 }
 
 func (m *merger) township(row inspections.TownshipRow) error {
+	called := m.roster.TownshipCalled(row.Name)
 	i := index(m.roster.Townships, func(t inspections.Township) bool {
-		return row.Code != "" && t.Code == row.Code || (row.Code == "" || t.Code == "") && t.Name == row.Name
+		return row.Code != "" && t.Code == row.Code || (row.Code == "" || t.Code == "") && t.ID == called
 	})
+	if i >= 0 && m.roster.Townships[i].ID != m.roster.Successor(m.roster.Townships[i].ID) {
+		return nil // went up in another: an old file brings neither it nor its posts back
+	}
+	if i >= 0 && m.roster.Townships[i].ID == called {
+		row.Name = m.roster.Townships[i].Name // a file from before the renaming, or before another went up in it
+	}
 	if i < 0 {
 		t := inspections.Township{Code: row.Code, Name: row.Name}
 		if err := m.tx.AddTownship(&t); err != nil {
@@ -58,6 +65,12 @@ func (m *merger) township(row inspections.TownshipRow) error {
 		m.tally.Added["township"]++
 		i = len(m.roster.Townships) - 1
 	} else if t := m.roster.Townships[i]; t.Name != row.Name || row.Code != "" && t.Code != row.Code {
+		if t.Name != row.Name {
+			former := inspections.Alias{Of: townshipParty(t.ID), Why: inspections.AliasRenamed, Name: t.Name}
+			if err := m.called(former); err != nil {
+				return err
+			}
+		}
 		t.Name = row.Name
 		if row.Code != "" {
 			t.Code = row.Code
@@ -163,16 +176,9 @@ func (m *merger) holder(p inspections.Party, post inspections.Post, name, phone,
 	return nil
 }
 
-func (m *merger) townshipNamed(name string) inspections.TownshipID {
-	if i := index(m.roster.Townships, func(t inspections.Township) bool { return t.Name == name }); i >= 0 {
-		return m.roster.Townships[i].ID
-	}
-	return 0
-}
-
 // team finds a village's team by code, else by township and village (泉塘村 stands twice in one county).
 func (m *merger) team(row inspections.TeamRow) error {
-	township := m.townshipNamed(row.Township)
+	township := m.roster.TownshipCalled(row.Township)
 	if township == 0 {
 		return inspections.Fail(inspections.Invalid, "import.township_unknown", "file", row.File, "row", row.Row, "township", row.Township)
 	}
@@ -231,7 +237,11 @@ func (m *merger) renamed(old, now inspections.Team) error {
 	if old.Village == now.Village || m.today <= old.From {
 		return nil
 	}
-	a := inspections.Alias{Of: party, Why: inspections.AliasRenamed, Name: old.Village, Code: old.VillageCode}
+	return m.called(inspections.Alias{Of: party, Why: inspections.AliasRenamed, Name: old.Village, Code: old.VillageCode})
+}
+
+// called keeps a name that held until yesterday.
+func (m *merger) called(a inspections.Alias) error {
 	if err := formerly(m.tx, m.roster, a, m.today); err != nil {
 		return err
 	}

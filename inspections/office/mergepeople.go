@@ -9,7 +9,7 @@ import (
 
 // member finds a person by phone, else by name in the same team, and keeps the posting.
 func (m *merger) member(row inspections.MemberRow) error {
-	township := m.townshipNamed(row.Township)
+	township := m.roster.TownshipCalled(row.Township)
 	i := m.teamAt(township, row.Village, row.VillageCode)
 	if t, ok := m.roster.FormerTeam(township, row.Village, row.VillageCode); i < 0 && ok {
 		i = index(m.roster.Teams, func(o inspections.Team) bool { return o.ID == t.ID })
@@ -113,7 +113,7 @@ func (m *merger) inspector(row inspections.InspectorRow) error {
 	if err != nil {
 		return err
 	}
-	n := inspections.Inspector{Name: row.Name, Office: row.Office, Phone: row.Phone, Email: row.Email, OwnUnit: own, Home: m.townshipNamed(row.Home)}
+	n := inspections.Inspector{Name: row.Name, Office: row.Office, Phone: row.Phone, Email: row.Email, OwnUnit: own, Home: m.roster.TownshipCalled(row.Home)}
 	for _, name := range row.Avoid {
 		unit, err := m.unitKnown(name)
 		if err != nil {

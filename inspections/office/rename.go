@@ -36,6 +36,9 @@ func (o *Office) Rename(ctx context.Context, by inspections.Actor, r Renaming) e
 		case r.Name == "" || r.Name == was && r.Code == "" || !codeForm(r.Code):
 			return inspections.Fail(inspections.Invalid, "rename.name", "name", was)
 		}
+		if r.From > tx.Now().Date() {
+			return inspections.Fail(inspections.Invalid, "rename.future", "day", r.From)
+		}
 		former := inspections.Alias{Of: r.Of, Why: inspections.AliasRenamed, Name: was}
 		switch r.Of.Kind {
 		case inspections.PartyTeam:

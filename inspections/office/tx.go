@@ -49,6 +49,7 @@ type RosterTx interface {
 	AddInspector(*inspections.Inspector) error
 	SaveInspector(inspections.Inspector) error
 	AddAlias(*inspections.Alias) error
+	AddTeamMove(*inspections.TeamMove) error
 }
 
 // VisitTx keeps visits, what was seen on them, and findings.

@@ -44,6 +44,39 @@ func (o *Office) LinkVillage(ctx context.Context, by inspections.Actor, team ins
 	})
 }
 
+// EndLink says that a team no longer works in one of its further villages from a day on; until then it did. It is
+// undone by linking the village again from the day on which it was. Errors: Forbidden, NotFound when the village is
+// none of the team's, Invalid for a day before it was linked.
+func (o *Office) EndLink(ctx context.Context, by inspections.Actor, team inspections.TeamID, village string, from calendar.Date) error {
+	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin); err != nil {
+		return err
+	}
+	village = strings.TrimSpace(village)
+	return o.InTx(ctx, func(tx Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		if from.IsZero() {
+			from = tx.Now().Date()
+		}
+		for _, a := range roster.AliasesOf(inspections.Party{Kind: inspections.PartyTeam, ID: int64(team)}) {
+			if a.Why != inspections.AliasLinked || a.Name != village || !a.Until.IsZero() {
+				continue
+			}
+			if from <= a.From {
+				return inspections.Fail(inspections.Invalid, "link.early", "village", village, "from", a.From)
+			}
+			a.ID, a.Until, a.Recorded = 0, from.Add(-1), tx.Now()
+			if err := tx.AddAlias(&a); err != nil {
+				return err
+			}
+			return record(tx, by, "team.unlinked", fmt.Sprintf("team/%d", team), map[string]any{"village": village, "from": from})
+		}
+		return inspections.Fail(inspections.NotFound, "link.unknown", "village", village)
+	})
+}
+
 // MergeVillages merges a village into another of the township from a day on: its team ends the day before,
 // whoever serves in it goes on in the other team, as a member, and old files that name it find the other.
 // Errors: Forbidden, NotFound, Invalid.

@@ -74,6 +74,7 @@ func monthLines(tx Tx, x *exchange, m calendar.Month, view *attendanceView) (*in
 	if err != nil {
 		return nil, nil, err
 	}
+	roster = roster.On(m.Last())
 	all, err := tx.Settings()
 	if err != nil {
 		return nil, nil, err

@@ -24,6 +24,7 @@ func bookOf(tx Tx, x *exchange) (b monthBook, err error) {
 	if b.roster, err = tx.Roster(); err != nil {
 		return b, err
 	}
+	b.roster = b.roster.On(b.month.Last())
 	if b.ledger, err = tx.SignIns(b.month.First(), b.month.Last()); err != nil {
 		return b, err
 	}

@@ -64,6 +64,7 @@ func TestTheRosterChangesOnItsPages(t *testing.T) {
 	desk.post("/teams/1/units", "unit-behind", "3", "from-behind", "2025-03-12").must(t, 303)
 	desk.post("/teams/1/merger", "into-merge", "2", "from-merge", "2025-03-12").must(t, 422)
 	desk.get("/teams/1").must(t, 200).has(t, "石坡社区、大路村", "石坡村（至2025年3月11日）", "县供销社", "何新到</a> <small>村工作队长")
+	desk.post("/teams/1/villages/end", "village-unlink", "大路村", "from-unlink", "2025-03-12").must(t, 422).has(t, "大路村")
 	desk.get("/teams/1?day=2025-03-11").must(t, 200).has(t, "2025年3月11日的情况").lacks(t, "何新到</a> <small>村工作队长")
 
 	desk.post("/townships/1/holders", "post-holder", "resident", "name-holder", "雷驻镇", "from-holder", "2025-03-12").must(t, 303)
@@ -72,6 +73,23 @@ func TestTheRosterChangesOnItsPages(t *testing.T) {
 	desk.get("/townships/1").must(t, 200).has(t, "雷驻镇", "周县长", "冯副书记", "/units/1").lacks(t, "未明确驻镇工作队长")
 	desk.post("/units/3/name", "name-rename", "县供销联社", "from-rename", "2025-03-12").must(t, 303)
 	desk.get("/units/3").must(t, 200).has(t, "县供销联社", "县供销社（至2025年3月11日）")
+}
+
+func TestTownshipsAreMergedAndRestoredOnTheirPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.dutiesKept()
+	desk := w.as("ban")
+	w.as("heshan").post("/townships/2/merger", "into_township-absorb", "1", "from-absorb", "2025-03-12", "order-absorb", "批复").must(t, 403)
+	desk.get("/townships/2").must(t, 200).has(t, "乡镇合并", "已封存的督查底册不变")
+	desk.post("/townships/2/merger", "into_township-absorb", "1", "from-absorb", "2025-03-12").must(t, 422).has(t, `href="#order-absorb"`)
+	desk.post("/townships/2/merger", "into_township-absorb", "1", "from-absorb", "2025-03-12", "order-absorb", "县政函〔2025〕3号").must(t, 303)
+	desk.get("/townships/2").must(t, 200).has(t, "乡镇撤销于", `href="/townships/1"`, "更正：合并登记有误").lacks(t, "乡镇合并：")
+	desk.get("/townships/1").must(t, 200).has(t, "柳塘乡（自2025年3月12日）")
+	desk.get("/roster").must(t, 200).lacks(t, "柳塘乡")
+	desk.post("/townships/2/restoration").must(t, 303)
+	desk.get("/roster").must(t, 200).has(t, "柳塘乡")
+	desk.get("/townships/1").must(t, 200).lacks(t, "柳塘乡（自")
 }
 
 func TestCareTipsAndFundsHaveTheirPages(t *testing.T) {

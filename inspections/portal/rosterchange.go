@@ -81,6 +81,32 @@ func teamFurther(x *exchange) (answer, error) {
 	})
 }
 
+func teamUnlink(x *exchange) (answer, error) {
+	return x.change("teams", "roster_changed", teamPage, func(f *form, id int64) error {
+		village, from := f.must("village-unlink"), f.date("from-unlink", true)
+		return f.unless(func() error {
+			return x.p.cfg.Office.EndLink(x.ctx(), x.actor(), inspections.TeamID(id), village, from)
+		})
+	})
+}
+
+func townshipMerge(x *exchange) (answer, error) {
+	return x.change("townships", "roster_changed", townshipPage, func(f *form, id int64) error {
+		m := office.TownshipMerger{
+			Gone: inspections.TownshipID(id), Into: inspections.TownshipID(f.chosen("into_township-absorb", true)),
+			From: f.date("from-absorb", true), Reason: f.must("order-absorb"),
+		}
+		return f.unless(func() error { _, err := x.p.cfg.Office.MergeTownships(x.ctx(), x.actor(), m); return err })
+	})
+}
+
+func townshipRestore(x *exchange) (answer, error) {
+	return x.change("townships", "roster_changed", townshipPage, func(_ *form, id int64) error {
+		_, err := x.p.cfg.Office.UndoTownshipMerger(x.ctx(), x.actor(), inspections.TownshipID(id))
+		return err
+	})
+}
+
 func teamMerge(x *exchange) (answer, error) {
 	return x.change("teams", "roster_changed", teamPage, func(f *form, id int64) error {
 		into, from := inspections.TeamID(f.chosen("into-merge", true)), f.date("from-merge", true)

@@ -46,7 +46,7 @@ func rosterPage(x *exchange) (answer, error) {
 		}
 		today := x.now.Date()
 		teams := roster.TeamsOn(today)
-		towns := slices.Clone(roster.Townships)
+		towns := roster.TownshipsOn(today)
 		slices.SortFunc(towns, func(a, b inspections.Township) int { return strings.Compare(a.Code, b.Code) })
 		chosen := chosenTownship(x, roster)
 		for _, t := range towns {

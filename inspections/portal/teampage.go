@@ -100,6 +100,10 @@ func teamForms(x *exchange, roster *inspections.Roster, t inspections.Team, v bo
 			others = append(others, o)
 		}
 	}
+	var linked []partyChoice
+	for _, village := range roster.VillagesOf(t.ID, v.Day)[1:] {
+		linked = append(linked, partyChoice{village, village})
+	}
 	behind := choicesOf(roster.UnitsOf(t.ID, v.Day), func(u inspections.UnitID) (int64, string) { return int64(u), unitName(roster, u) })
 	return []changeForm{
 		formOf(x, "leave", at+"/departures", "member", now, "last", "date", "reason", "text", "replace", "check"),
@@ -108,6 +112,7 @@ func teamForms(x *exchange, roster *inspections.Roster, t inspections.Team, v bo
 		formOf(x, "behind", at+"/units", "old", behind, "unit", unitChoices(roster), "from", "date"),
 		formOf(x, "rename", at+"/name", "name", "text", "code", "text", "from", "date"),
 		formOf(x, "further", at+"/villages", "name", "text", "code", "text", "from", "date"),
+		formOf(x, "unlink", at+"/villages/end", "village", linked, "from", "date"),
 		formOf(x, "merge", at+"/merger", "into", choicesOf(others, func(o inspections.Team) (int64, string) { return int64(o.ID), o.Village }), "from", "date"),
 	}
 }

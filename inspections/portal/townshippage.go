@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/attendance"
@@ -39,6 +40,10 @@ func townshipPage(x *exchange) (answer, error) {
 		view.fact(x.words.T("portal.body.lead_unit"), unitName(roster, lead.Unit), unitPath(lead.Unit))
 		view.fact(x.words.T("portal.body.county_leader"), leader.Name, "")
 		view.former(x, roster, party)
+		if into, ok := roster.Township(t.Into); ok {
+			view.fact(x.words.T("portal.body.township_ended"), x.words.Date(t.Until), "")
+			view.fact(x.words.T("portal.body.went_into"), into.Name, fmt.Sprintf("/townships/%d", into.ID))
+		}
 		view.fact(x.words.T("portal.attendance.head"), x.words.T("portal.body.attendance"), "/attendance?township="+t.Code)
 		view.lacks(x, roster, links, func(g attendance.Gap) bool { return g.Township == t.ID })
 		for _, team := range roster.TeamsOn(view.Day) {
@@ -46,13 +51,19 @@ func townshipPage(x *exchange) (answer, error) {
 				view.Teams = append(view.Teams, teamOf(x, roster, team, view.Day))
 			}
 		}
-		if x.actor().Is(clerks...) {
-			at := fmt.Sprintf("/townships/%d", id)
+		at := fmt.Sprintf("/townships/%d", id)
+		switch {
+		case !x.actor().Is(clerks...):
+		case t.Into != 0:
+			view.Forms = []changeForm{formOf(x, "restore", at+"/restoration")}
+		default:
+			others := slices.DeleteFunc(roster.TownshipsOn(view.Day), func(o inspections.Township) bool { return o.ID == t.ID })
 			view.Forms = []changeForm{
 				formOf(x, "holder", at+"/holders", "post", wordChoices(x, "post", inspections.PostDeputy, inspections.PostResident, inspections.PostContact), "name", "text", "phone", "text", "email", "text", "from", "date"),
 				formOf(x, "lead", at+"/lead-unit", "unit", unitChoices(roster), "from", "date"),
 				formOf(x, "leader", at+"/county-leader", "name", "text", "email", "text", "from", "date"),
 				formOf(x, "rename", at+"/name", "name", "text", "from", "date"),
+				formOf(x, "absorb", at+"/merger", "into_township", choicesOf(others, func(o inspections.Township) (int64, string) { return int64(o.ID), o.Name }), "from", "date", "order", "text"),
 			}
 		}
 		return nil

@@ -62,6 +62,9 @@ func (t *Tx) Roster() (*inspections.Roster, error) {
 	if r.Aliases, err = t.Aliases(); err != nil {
 		return nil, err
 	}
+	if r.Moves, err = teamMoves.all(t, where{}, "ORDER BY id"); err != nil {
+		return nil, err
+	}
 	going, err := inspectors.all(t, where{}, "ORDER BY id")
 	if err != nil {
 		return nil, err

@@ -14,6 +14,8 @@ type aliasRow struct {
 var (
 	aliases = table[aliasRow]{name: "aliases", noun: "alias"}
 	care    = table[inspections.Care]{name: "care", noun: "care"}
+
+	teamMoves = table[inspections.TeamMove]{name: "team_moves", noun: "team_move"}
 )
 
 // AddAlias sets the id.
@@ -33,6 +35,14 @@ func (t *Tx) Aliases() ([]inspections.Alias, error) {
 		list = append(list, r.Alias)
 	}
 	return list, err
+}
+
+// AddTeamMove sets the id.
+func (t *Tx) AddTeamMove(v *inspections.TeamMove) error {
+	if err := claim(t, "team_move", &v.ID); err != nil {
+		return err
+	}
+	return teamMoves.insert(t, *v)
 }
 
 // AddCare sets the id.

@@ -20,12 +20,14 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		var fund inspections.Fund
 		var alias inspections.Alias
 		var care inspections.Care
-		for _, v := range []any{&owed, &line, &link, &tip, &fund, &alias, &care} {
+		var move inspections.TeamMove
+		for _, v := range []any{&owed, &line, &link, &tip, &fund, &alias, &care, &move} {
 			g.fill(v)
 		}
 		owed.Period = link.From.String() + string(rune('a'+g.n%26)) + owed.Period
-		line.ID, link.ID, tip.ID, fund.ID, alias.ID, care.ID = 0, 0, 0, 0, 0, 0
+		line.ID, link.ID, tip.ID, fund.ID, alias.ID, care.ID, move.ID = 0, 0, 0, 0, 0, 0, 0
 		alias.Of, alias.Why = inspections.Party{Kind: inspections.PartyTeam, ID: int64(base.team.ID)}, inspections.AliasMerged
+		move.Team, move.Township, move.Was = base.team.ID, base.township.ID, base.township.ID
 		care.Member, care.Unit, care.Kind, care.Day = base.member.ID, base.unit.ID, inspections.CareInsurance, 1
 		line.Kind, link.Kind, tip.Kind = duties.SubmissionWaived, inspections.LinkLeadUnit, inspections.TeamBranch
 		link.Township, fund.Township, fund.Cents = base.township.ID, base.township.ID, 1_000_000+int64(g.n)
@@ -39,7 +41,7 @@ func dutyRoundTrips(t *testing.T, db Database) {
 			return
 		}
 		line.Obligation = owed.ID
-		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddCare(&care)))
+		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddTeamMove(&move), tx.AddCare(&care)))
 
 		var word duties.Reminder
 		g.fill(&word)
@@ -72,6 +74,7 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		roster, err := tx.Roster()
 		g.done(err)
 		g.same(last(roster.Aliases), alias)
+		g.same(last(roster.Moves), move)
 		cared, err := tx.Care(care.Day, care.Day)
 		g.done(err)
 		g.same(last(cared), care)
