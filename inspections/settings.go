@@ -44,6 +44,10 @@ const (
 	SetFactCheck    = "fact_check_workdays"
 	SetAllowance    = "allowance_day_fen"  // 3.5: living allowance for a day signed in, 1/100 yuan; 0: not set
 	SetAllowanceCap = "allowance_days_max" // 3.5: days of a month that are paid at most
+	SetSpotMembers  = "same_spot_members"  // members with the very same coordinates that are no chance
+	SetOddMetres    = "odd_place_metres"   // from where the village's others sign in, that is odd
+	SetMinuteDays   = "same_minute_days"   // sign-ins of a month at one minute that are no chance
+	SetMinuteShare  = "same_minute_share"  // and of the month's sign-ins with a clock, 1/100
 	SetPromptly     = "promptly_days"      // 1.7, 5.2, 6.4: what "promptly" is taken for, days
 	SetBranchBody   = "body_branch"        // 4.1: the department's name today; "" as in the notice
 	SetPovertyBody  = "body_poverty"       // 4.2
@@ -87,6 +91,7 @@ var defaults = map[string]string{
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
 	SetAllowance: "0", SetAllowanceCap: "31", SetPromptly: "7",
+	SetSpotMembers: "3", SetOddMetres: "3000", SetMinuteDays: "8", SetMinuteShare: "80",
 	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
 	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
 	SetCorrectDays: "7", SetHandoverDays: "30", SetVerifyDays: "0",
@@ -206,6 +211,7 @@ func CheckSetting(key, value string) error {
 		SetApproveDays: {1, 30}, SetOpinionDays: {1, 30}, SetReplyDays: {1, 30}, SetReplaceUnit: {1, 60}, SetReplaceCounty: {1, 60},
 		SetAppealDays: {0, 365}, SetAppealAnswer: {0, 365}, SetRemindDays: {0, 30}, SetRaiseDays: {1, 60},
 		SetCorrectDays: {1, 365}, SetHandoverDays: {1, 365}, SetVerifyDays: {0, 30},
+		SetSpotMembers: {2, 50}, SetOddMetres: {100, 50_000}, SetMinuteDays: {2, 31}, SetMinuteShare: {1, 100},
 		SetPromptly: {0, 60}, SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)

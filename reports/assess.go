@@ -45,7 +45,7 @@ func Assess(tx AssessTx, cal *calendar.Calendar, year int) (Assessment, error) {
 			return a.out, err
 		}
 	}
-	a.rules()
+	a.out.Rules = inspections.RulesIn(a.all, a.first, a.last, inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay)
 	a.order()
 	return a.out, nil
 }
@@ -272,24 +272,6 @@ func (a *assessor) funds() error {
 		}
 	}
 	return nil
-}
-
-// rules lists the thresholds that measured the year: what was in force on its first day and every change.
-func (a *assessor) rules() {
-	for _, key := range []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay} {
-		have := ""
-		for d := a.first; d <= a.last; d = d.Add(1) {
-			value := inspections.SettingsOn(a.all, d)[key]
-			if value == have {
-				continue
-			}
-			rule := DatedRule{Key: key, Value: value, From: d}
-			if d == a.first {
-				rule.From = 0
-			}
-			a.out.Rules, have = append(a.out.Rules, rule), value
-		}
-	}
 }
 
 // order puts bodies in the order of tables: townships by division code, teams within them, units by number.

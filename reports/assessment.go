@@ -16,21 +16,14 @@ const AssessmentSchema = 1
 // Assessment is a year's figures for the yearly assessment (3.2a, 3.3, 1.5) of members, teams, townships and
 // units, each list in the order of tables. They are figures only: people judge, and nobody is ranked.
 type Assessment struct {
-	Schema    int           `json:"schema"`
-	Year      int           `json:"year"`
-	Until     calendar.Date `json:"until"` // last day counted
-	Rules     []DatedRule   `json:"rules"` // thresholds in force in the year
-	Members   []MemberLine  `json:"members"`
-	Teams     []BodyLine    `json:"teams"`
-	Townships []BodyLine    `json:"townships"`
-	Units     []BodyLine    `json:"units"`
-}
-
-// DatedRule is a threshold and from when it was in force.
-type DatedRule struct {
-	Key   string        `json:"key"`
-	Value string        `json:"value"`
-	From  calendar.Date `json:"from"` // zero: from the first day
+	Schema    int                `json:"schema"`
+	Year      int                `json:"year"`
+	Until     calendar.Date      `json:"until"` // last day counted
+	Rules     []inspections.Rule `json:"rules"` // thresholds in force in the year
+	Members   []MemberLine       `json:"members"`
+	Teams     []BodyLine         `json:"teams"`
+	Townships []BodyLine         `json:"townships"`
+	Units     []BodyLine         `json:"units"`
 }
 
 // MemberLine is a member's year. Its months open to attendance.MemberMonth lines, the rest to rows by id.

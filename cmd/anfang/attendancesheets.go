@@ -20,7 +20,8 @@ type monthBook struct {
 	ledger []inspections.SignIn
 	leaves []inspections.Leave
 	lines  []attendance.MemberMonth
-	set    inspections.Settings
+	all    []inspections.Setting
+	set    inspections.Settings // of the month's last day
 }
 
 func bookOf(tx *store.Tx, cal *calendar.Calendar, month calendar.Month) (b monthBook, err error) {
@@ -34,11 +35,10 @@ func bookOf(tx *store.Tx, cal *calendar.Calendar, month calendar.Month) (b month
 	if b.leaves, err = tx.Leaves(month.First(), month.Last()); err != nil {
 		return b, err
 	}
-	all, err := tx.Settings()
-	if err != nil {
+	if b.all, err = tx.Settings(); err != nil {
 		return b, err
 	}
-	b.set = inspections.SettingsOn(all, month.Last())
+	b.set = inspections.SettingsOn(b.all, month.Last())
 	b.lines, err = attendance.Month(b.roster, b.ledger, b.leaves, month, cal, b.set)
 	return b, err
 }
@@ -197,8 +197,9 @@ func (c *cli) attendanceCheck() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		list := attendance.Contradictions(b.roster, b.ledger, b.leaves, seen, month)
-		return c.reply(map[string]any{"month": month.String(), "contradictions": list}, func() {
+		list := attendance.Contradictions(b.roster, b.ledger, b.leaves, seen, month, b.set)
+		rules := inspections.RulesIn(b.all, month.First(), month.Last(), attendance.ContradictionKeys...)
+		return c.reply(map[string]any{"month": month.String(), "contradictions": list, "rules": rules}, func() {
 			var rows [][]string
 			for _, x := range list {
 				m, _ := b.roster.Member(x.Member)

@@ -42,14 +42,13 @@ type Seen struct {
 	Absent bool
 }
 
-// alwaysSame is how many sign-ins at one minute, and what share of all of a month's, are no accident.
-const (
-	sameMinuteDays  = 8
-	sameMinuteShare = 0.8 // of the sign-ins with a clock
-)
+// ContradictionKeys are the settings that say what is no chance. Places are judged when a ledger is taken in, by
+// what is in force on the day; minutes by what is in force on the month's last day.
+var ContradictionKeys = []string{inspections.SetMinuteDays, inspections.SetMinuteShare, inspections.SetOddMetres, inspections.SetSpotMembers}
 
-// Contradictions lists what in a month's records disagrees, by kind, team and member.
-func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, leaves []inspections.Leave, seen []Seen, month calendar.Month) []Contradiction {
+// Contradictions lists what in a month's records disagrees, by kind, team and member; set is in force on the month's
+// last day.
+func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, leaves []inspections.Leave, seen []Seen, month calendar.Month, set inspections.Settings) []Contradiction {
 	lines := map[contradictionKey]*Contradiction{}
 	add := func(kind ContradictionKind, s inspections.SignIn, detail string) {
 		key := contradictionKey{kind, s.Member, s.Team}
@@ -113,7 +112,7 @@ func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, lea
 	}
 	for member, by := range minutes {
 		for minute, signs := range by {
-			if len(signs) >= sameMinuteDays && float64(len(signs)) >= sameMinuteShare*float64(clocks[member]) {
+			if len(signs) >= set.Int(inspections.SetMinuteDays) && 100*len(signs) >= set.Int(inspections.SetMinuteShare)*clocks[member] {
 				for _, s := range signs {
 					add(SameMinute, s, minute)
 				}

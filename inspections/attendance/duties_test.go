@@ -1,6 +1,7 @@
 package attendance_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func TestRecordsThatDisagreeAreListed(t *testing.T) {
 	leaves := []inspections.Leave{{Member: 1, Kind: "sick", From: day(5), Until: day(5)}, {Member: 3, Kind: "travel", From: day(2), Until: day(2)}}
 	seen := []attendance.Seen{{Visit: 7, Member: 1, Day: day(6), Absent: true}, {Visit: 7, Member: 3, Day: day(6)}}
 	got := map[attendance.ContradictionKind][]inspections.MemberID{}
-	for _, c := range attendance.Contradictions(roster, ledger, leaves, seen, calendar.Month{Year: 2025, Month: 3}) {
+	for _, c := range attendance.Contradictions(roster, ledger, leaves, seen, calendar.Month{Year: 2025, Month: 3}, inspections.SettingsOn(nil, day(31))) {
 		got[c.Kind] = append(got[c.Kind], c.Member)
 		if c.Kind == attendance.SameMinute && (c.Detail != "08:00" || len(c.Days) != 9) || c.Kind == attendance.NotFoundOnVisit && c.Detail != "visit/7" {
 			t.Errorf("got %+v", c)
@@ -44,6 +45,31 @@ func TestRecordsThatDisagreeAreListed(t *testing.T) {
 	} {
 		if !slices.Equal(got[kind], []inspections.MemberID{want}) {
 			t.Errorf("%s: got members %v, want %d", kind, got[kind], want)
+		}
+	}
+}
+
+// Eight of ten sign-ins at one minute are listed by what the notice's program takes for no chance, and not by a county
+// that wants nine days or nine tenths.
+func TestTheSameMinuteIsMeasuredBySettings(t *testing.T) {
+	t.Parallel()
+	month := calendar.Month{Year: 2025, Month: 3}
+	roster := &inspections.Roster{Postings: []inspections.Posting{{ID: 1, Member: 1, Team: 1, From: month.First()}}}
+	var ledger []inspections.SignIn
+	for n := range 10 {
+		s := inspections.SignIn{Member: 1, Team: 1, Day: month.First().Add(n), Clock: "08:00:30", Status: inspections.SignPresent}
+		if n >= 8 {
+			s.Clock = fmt.Sprintf("09:%02d:00", n)
+		}
+		ledger = append(ledger, s)
+	}
+	for _, c := range []struct {
+		key, value string
+		want       int
+	}{{"", "", 1}, {inspections.SetMinuteDays, "9", 0}, {inspections.SetMinuteShare, "81", 0}, {inspections.SetMinuteShare, "80", 1}} {
+		all := []inspections.Setting{{Key: c.key, Value: c.value, From: month.First()}}
+		if got := attendance.Contradictions(roster, ledger, nil, nil, month, inspections.SettingsOn(all, month.Last())); len(got) != c.want {
+			t.Errorf("%s %s: got %v, want %d lines", c.key, c.value, got, c.want)
 		}
 	}
 }

@@ -30,7 +30,8 @@ func (b Batch) Keep(ctx context.Context, by inspections.Actor, dry bool) (office
 // Known is what stands in the records when files are read.
 type Known struct {
 	Roster *inspections.Roster
-	Open   []duties.Obligation // of a list of duties
+	Set    []inspections.Setting // everything ever set
+	Open   []duties.Obligation   // of a list of duties
 	Today  calendar.Date
 	Month  calendar.Month // the ledgers' month; zero: as title or file name says
 }
@@ -38,6 +39,7 @@ type Known struct {
 // KnownTx is what reading files needs of a transaction.
 type KnownTx interface {
 	Roster() (*inspections.Roster, error)
+	Settings() ([]inspections.Setting, error)
 	Obligations(duties.Filter) ([]duties.Obligation, error)
 }
 
@@ -45,7 +47,10 @@ type KnownTx interface {
 func KnownIn(tx KnownTx, sort string, today calendar.Date) (Known, error) {
 	k := Known{Today: today}
 	var err error
-	if k.Roster, err = tx.Roster(); err == nil && sort == SortDuties {
+	if k.Roster, err = tx.Roster(); err != nil {
+		return k, err
+	}
+	if k.Set, err = tx.Settings(); err == nil && sort == SortDuties {
 		k.Open, err = tx.Obligations(duties.Filter{Open: true})
 	}
 	return k, err
@@ -73,8 +78,9 @@ func Batches(verbs *office.Office, sort string, files []File, known Known) ([]Ba
 		switch sort {
 		case SortSignIns:
 			var days []inspections.SignIn
-			days, b.Problems, err = ReadSignIns(b.Files, known.Roster, known.Month)
+			days, b.Problems, err = ReadSignIns(b.Files, known.Roster, known.Month, known.Set)
 			b.keep = func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
+				src.Rules = PlaceRules(days, known.Set)
 				return verbs.ImportSignIns(ctx, by, src, days)
 			}
 		case SortLeave:

@@ -17,7 +17,7 @@ func BenchmarkReadLedger(b *testing.B) {
 			f := load(b, files[month])
 			b.ReportAllocs()
 			for b.Loop() {
-				signs, _, err := intake.ReadSignIns(f, roster, month)
+				signs, _, err := intake.ReadSignIns(f, roster, month, nil)
 				if err != nil || len(signs) < 10_000 {
 					b.Fatalf("got %d rows, %v", len(signs), err)
 				}

@@ -41,7 +41,7 @@ func TestInjectedDefectsAreRepairedOrListed(t *testing.T) {
 		byFile[name] = append(byFile[name], p)
 	}
 	for month, path := range ledgers(t) {
-		_, problems, err := intake.ReadSignIns(load(t, path), roster, calendar.Month{})
+		_, problems, err := intake.ReadSignIns(load(t, path), roster, calendar.Month{}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -134,12 +134,12 @@ func (r *ledgerReader) keepExport(first *entry, e entry) {
 	a, b := rank(first.sign.Status), rank(e.sign.Status)
 	earlier := e.sign.Clock != "" && (first.sign.Clock == "" || e.sign.Clock < first.sign.Clock)
 	if b > a || b == a && earlier {
-		far := first.located && e.located && first.spot.metres(e.spot) > oddMetres
+		far := r.apart(first, e)
 		*first, e = e, *first
 		first.sign.Marks = mark(first.sign.Marks, far && a == b, inspections.MarkTwoPlaces)
 		return
 	}
-	if a == b && first.located && e.located && first.spot.metres(e.spot) > oddMetres {
+	if a == b && r.apart(first, e) {
 		first.sign.Marks = mark(first.sign.Marks, true, inspections.MarkTwoPlaces)
 	}
 }

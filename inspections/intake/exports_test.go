@@ -28,7 +28,7 @@ func TestExportsEqualTheTruth(t *testing.T) {
 			rows, _ := readForm(t, "csv in UTF-8")
 			roster := rosterOf(rows)
 			who := identities(t, roster)
-			signs, problems, err := intake.ReadSignIns(load(t, county(t, parts...)), roster, calendar.Month{})
+			signs, problems, err := intake.ReadSignIns(load(t, county(t, parts...)), roster, calendar.Month{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -79,7 +79,7 @@ func TestAWeComExportOfTheRealShapeIsRead(t *testing.T) {
 		Members:   []inspections.Member{{ID: 1, Name: "李明"}, {ID: 2, Name: "赵强"}},
 		Postings:  []inspections.Posting{{ID: 1, Member: 1, Team: 1}, {ID: 2, Member: 2, Team: 1}},
 	}
-	signs, problems, err := intake.ReadSignIns(load(t, path), r, calendar.Month{Year: 2026, Month: 2})
+	signs, problems, err := intake.ReadSignIns(load(t, path), r, calendar.Month{Year: 2026, Month: 2}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestExportsAreReadByHeading(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			file := intake.File{Name: "a.csv", Data: []byte(c.text)}
-			signs, problems, err := intake.ReadSignIns([]intake.File{file}, r, calendar.Month{})
+			signs, problems, err := intake.ReadSignIns([]intake.File{file}, r, calendar.Month{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -198,7 +198,7 @@ func TestFormulaCellsAreRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a.xlsx", Data: b.Bytes()}}, village(inspections.Member{Name: "何孝忠"}), calendar.Month{})
+	signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a.xlsx", Data: b.Bytes()}}, village(inspections.Member{Name: "何孝忠"}), calendar.Month{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

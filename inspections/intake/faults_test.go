@@ -212,7 +212,7 @@ func TestEncodingsGiveTheSameRows(t *testing.T) {
 
 func TestLedgersWithoutARosterAreRefused(t *testing.T) {
 	t.Parallel()
-	_, _, err := intake.ReadSignIns([]intake.File{{Name: "a.csv", Data: []byte(smallLedger)}}, &inspections.Roster{}, calendar.Month{})
+	_, _, err := intake.ReadSignIns([]intake.File{{Name: "a.csv", Data: []byte(smallLedger)}}, &inspections.Roster{}, calendar.Month{}, nil)
 	checkFault(t, err, "intake.no_roster", "")
 	_, _, err = intake.ReadLeave(nil, nil)
 	checkFault(t, err, "intake.no_roster", "")

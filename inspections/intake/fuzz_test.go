@@ -122,7 +122,7 @@ func FuzzReadSignIns(f *testing.F) {
 	r := village(inspections.Member{Name: "何孝忠", Phone: "19900001001"}, inspections.Member{Name: "张华"})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		defer bounded(t)()
-		signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: data}}, r, calendar.Month{})
+		signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: data}}, r, calendar.Month{}, nil)
 		sound(t, problems, err)
 		type day struct {
 			m inspections.MemberID

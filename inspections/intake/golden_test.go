@@ -83,7 +83,7 @@ func TestASmallLedgerIsReadAsAPersonWouldReadIt(t *testing.T) {
 	t.Parallel()
 	rows, _ := smallRoster(t)
 	roster := rosterOf(rows)
-	signs, problems, err := intake.ReadSignIns(load(t, filepath.Join("testdata", "ledger.csv")), roster, calendar.Month{})
+	signs, problems, err := intake.ReadSignIns(load(t, filepath.Join("testdata", "ledger.csv")), roster, calendar.Month{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestProblemsHaveListedKeys(t *testing.T) {
 		known[k] = true
 	}
 	rows, problems := smallRoster(t)
-	_, more, err := intake.ReadSignIns(load(t, filepath.Join("testdata", "ledger.csv")), rosterOf(rows), calendar.Month{})
+	_, more, err := intake.ReadSignIns(load(t, filepath.Join("testdata", "ledger.csv")), rosterOf(rows), calendar.Month{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

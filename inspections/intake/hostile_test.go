@@ -123,7 +123,7 @@ func TestHostileFilesAreRefusedBeforeTheyCost(t *testing.T) {
 			for reader, read := range map[string]func() error{
 				"roster": func() error { _, _, err := intake.ReadRoster("a", c.data, nil); return err },
 				"ledger": func() error {
-					_, _, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: c.data}}, r, calendar.Month{})
+					_, _, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: c.data}}, r, calendar.Month{}, nil)
 					return err
 				},
 				"leave": func() error { _, _, err := intake.ReadLeave([]intake.File{{Name: "a", Data: c.data}}, r); return err },
@@ -147,7 +147,7 @@ func BenchmarkHostileFiles(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: c.data}}, r, calendar.Month{}); err == nil {
+				if _, _, err := intake.ReadSignIns([]intake.File{{Name: "a", Data: c.data}}, r, calendar.Month{}, nil); err == nil {
 					b.Fatal("taken")
 				}
 			}
@@ -163,7 +163,7 @@ func TestAFormulaCellIsRefusedWithSheetRowAndColumn(t *testing.T) {
 			inlineRow(2, "2025-03-01", "便江街道", "泉塘村", "何孝忠", "<f>19900001000+1</f><v>19900001001</v>", "在岗")+
 			inlineRow(3, "2025-03-02", "便江街道", "泉塘村", "何孝忠", "19900001001", "在岗")+sheetFoot)
 	})
-	signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a.xlsx", Data: data}}, r, calendar.Month{})
+	signs, problems, err := intake.ReadSignIns([]intake.File{{Name: "a.xlsx", Data: data}}, r, calendar.Month{}, nil)
 	if err != nil || len(signs) != 1 || len(problems) != 1 {
 		t.Fatalf("got %d rows, %+v, %v", len(signs), problems, err)
 	}

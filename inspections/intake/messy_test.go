@@ -27,7 +27,7 @@ func TestAnotherCountyWithMoreMessIsHeldToTheSameGoals(t *testing.T) {
 				t.Parallel()
 				c := newMessyCounty(uint64(seed)*31 + uint64(len(form)))
 				ledger := c.writeMess(t, form, 9)
-				signs, problems, err := intake.ReadSignIns([]intake.File{ledger.file}, c.roster, calendar.Month{})
+				signs, problems, err := intake.ReadSignIns([]intake.File{ledger.file}, c.roster, calendar.Month{}, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -14,12 +14,13 @@ import (
 // and WeCom (上下班打卡_日报), by their headings. Each taken row is a member's day; a second sign-in of
 // the same day is listed and the earlier clock kept. month says which month the files are for; the zero
 // month takes it from the title or the file's name. Rows of another month are left out, and without a
-// month so are dates that have no year. Import is left 0 for the office to fill.
-func ReadSignIns(files []File, roster *inspections.Roster, month calendar.Month) ([]inspections.SignIn, []inspections.Problem, error) {
+// month so are dates that have no year. Which places are odd is told by the settings in force on the day, of all
+// that were ever set. Import is left 0 for the office to fill.
+func ReadSignIns(files []File, roster *inspections.Roster, month calendar.Month, set []inspections.Setting) ([]inspections.SignIn, []inspections.Problem, error) {
 	if roster == nil || len(roster.Members) == 0 {
 		return nil, nil, inspections.Fail(inspections.Conflict, "intake.no_roster")
 	}
-	r := &ledgerReader{people: newPeople(roster), days: map[memberDay]int{}}
+	r := &ledgerReader{people: newPeople(roster), days: map[memberDay]int{}, limits: limits{set: set, on: map[calendar.Date]placeLimits{}}}
 	for _, f := range files {
 		if err := r.read(f, month); err != nil {
 			return nil, nil, err
@@ -68,6 +69,7 @@ type ledgerReader struct {
 	people  *people
 	entries []entry
 	days    map[memberDay]int
+	limits  limits
 
 	trail    []step    // the rows of the sheet being read
 	waiting  []waiting // of these, the rows that get a second look
@@ -315,7 +317,7 @@ func (r *ledgerReader) keep(e entry, h header) {
 		r.keepExport(first, e)
 		return
 	}
-	if first.located && e.located && first.spot.metres(e.spot) > oddMetres {
+	if r.apart(first, e) {
 		first.sign.Marks = mark(first.sign.Marks, true, inspections.MarkTwoPlaces)
 		e.sign.Marks = first.sign.Marks
 	}
@@ -337,10 +339,6 @@ func (r *ledgerReader) keep(e entry, h header) {
 		r.leftOut(other.at, h.title(fClock), "same_day_again", other.sign.Clock)
 	}
 }
-
-// crowdOfOneSpot is how many members with the very same coordinates, to the last digit, are too many to
-// be chance: two colleagues may stand side by side, their phones still differ.
-const crowdOfOneSpot = 3
 
 // finish marks sign-ins that lie far from the village's others and gives what counts, in file order.
 func (r *ledgerReader) finish() []inspections.SignIn {
@@ -369,11 +367,12 @@ func (r *ledgerReader) finish() []inspections.SignIn {
 		if e.conflict {
 			continue
 		}
+		limits := r.limits.of(e.sign.Day)
 		if c := centres[e.sign.Team]; e.located && c.known {
-			e.sign.Odd = e.sign.Odd || e.spot.metres(c.spot) > oddMetres
+			e.sign.Odd = e.sign.Odd || e.spot.metres(c.spot) > limits.odd
 		}
 		e.sign.Marks = mark(e.sign.Marks, e.located, inspections.MarkLocated)
-		e.sign.Marks = mark(e.sign.Marks, e.located && len(crowd[e.spot]) >= crowdOfOneSpot, inspections.MarkSameSpot)
+		e.sign.Marks = mark(e.sign.Marks, e.located && len(crowd[e.spot]) >= limits.crowd, inspections.MarkSameSpot)
 		signs = append(signs, e.sign)
 	}
 	return signs

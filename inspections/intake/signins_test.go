@@ -30,7 +30,7 @@ func village(members ...inspections.Member) *inspections.Roster {
 func readLedger(t *testing.T, r *inspections.Roster, rows ...string) ([]inspections.SignIn, []string) {
 	t.Helper()
 	file := intake.File{Name: "2025-03.csv", Data: []byte(ledgerHead + strings.Join(rows, "\n") + "\n")}
-	signs, problems, err := intake.ReadSignIns([]intake.File{file}, r, calendar.Month{Year: 2025, Month: 3})
+	signs, problems, err := intake.ReadSignIns([]intake.File{file}, r, calendar.Month{Year: 2025, Month: 3}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

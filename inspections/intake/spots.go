@@ -6,10 +6,6 @@ import (
 	"strconv"
 )
 
-// oddMetres is how far a sign-in may lie from where the village's others lie. Villages of the county
-// are a few kilometres across and the honest scatter stays below one.
-const oddMetres = 3000
-
 // enoughSpots is how many sign-ins it takes to say where a village's sign-ins lie.
 const enoughSpots = 5
 

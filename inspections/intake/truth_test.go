@@ -116,7 +116,7 @@ func TestMonthsEqualTheTruthFromEveryFormOfTheRoster(t *testing.T) {
 			}
 			sort.Slice(order, func(i, j int) bool { return order[i].Month < order[j].Month })
 			for _, month := range order {
-				signs, problems, err := intake.ReadSignIns(load(t, files[month]), roster, calendar.Month{})
+				signs, problems, err := intake.ReadSignIns(load(t, files[month]), roster, calendar.Month{}, nil)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -55,7 +55,7 @@ func holdWorse(t *testing.T, w worse, month calendar.Month, days []map[string]st
 	roster := rosterOf(rows)
 	who := identities(t, roster)
 	file, facts := w.ledger(t, month, days)
-	signs, problems, err := intake.ReadSignIns([]intake.File{file}, roster, calendar.Month{})
+	signs, problems, err := intake.ReadSignIns([]intake.File{file}, roster, calendar.Month{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,9 @@
 package office_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"anfang.example/inspections"
@@ -107,4 +109,22 @@ func TestALaterListCorrectsALeaveAndBothStayOnRecord(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestTheJournalNamesTheLimitsALedgerWasReadBy(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	src := office.Source{SHA: "aa", Rules: []inspections.Rule{{Key: inspections.SetOddMetres, Value: "2500"}}}
+	days := []inspections.SignIn{{Member: 1, Team: 1, Day: calendar.NewDate(2025, 3, 3), Status: inspections.SignPresent, Row: 2}}
+	tally, err := d.ImportSignIns(t.Context(), clerk, src, days)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.do(t, func(tx *store.Tx) error {
+		records, err := tx.JournalOf(fmt.Sprintf("import/%d", tally.Import))
+		if len(records) != 1 || !strings.Contains(string(records[0].Body), `"rules":[{"from":"","key":"odd_place_metres","value":"2500"}]`) {
+			t.Errorf("got %+v", records)
+		}
+		return err
+	})
 }

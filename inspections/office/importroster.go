@@ -16,7 +16,8 @@ type Source struct {
 	Name     string
 	SHA      string // of the file's bytes
 	Problems int
-	DryRun   bool // everything is checked and nothing kept
+	DryRun   bool               // everything is checked and nothing kept
+	Rules    []inspections.Rule // of a ledger: the limits by which its places were told odd
 }
 
 // Tally says what an import changed.
@@ -92,7 +93,7 @@ func (o *Office) ImportSignIns(ctx context.Context, by inspections.Actor, src So
 		}
 		tally.Import, tally.Rows = imp.ID, len(days)
 		tally.Added["signin"] = len(days)
-		return closeImport(tx, by, imp, days, src.DryRun)
+		return closeImport(tx, by, imp, days, src)
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -142,21 +143,24 @@ func finishImport(tx Tx, by inspections.Actor, kind string, src Source, n int, r
 		return err
 	}
 	tally.Import, tally.Rows = imp.ID, n
-	return closeImport(tx, by, imp, rows, src.DryRun)
+	return closeImport(tx, by, imp, rows, src)
 }
 
 // closeImport journals an import as one entry and, on a dry run, asks for all of it to be rolled back.
-func closeImport(tx Tx, by inspections.Actor, imp inspections.Import, rows any, dry bool) error {
+func closeImport(tx Tx, by inspections.Actor, imp inspections.Import, rows any, src Source) error {
 	raw, err := json.Marshal(rows)
 	if err != nil {
 		return fmt.Errorf("office: import: %w", err)
 	}
 	sum := sha256.Sum256(raw)
 	body := map[string]any{"file_sha256": imp.SHA, "rows_sha256": hex.EncodeToString(sum[:]), "rows": imp.Rows, "problems": imp.Problems}
+	if src.Rules != nil {
+		body["rules"] = src.Rules
+	}
 	if err := record(tx, by, "import."+imp.Kind, fmt.Sprintf("import/%d", imp.ID), body); err != nil {
 		return err
 	}
-	if dry {
+	if src.DryRun {
 		return errDryRun
 	}
 	return nil

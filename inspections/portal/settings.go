@@ -33,7 +33,7 @@ var settingGroups = []struct {
 	keys []string
 }{
 	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetNoticePrefix, inspections.SetLetterPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
-	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
+	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay, inspections.SetOddMetres, inspections.SetSpotMembers, inspections.SetMinuteDays, inspections.SetMinuteShare, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
 	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
 	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetCorrectDays, inspections.SetHandoverDays, inspections.SetVerifyDays, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck, inspections.SetReaderScope, inspections.SetReaderMark, inspections.SetDelivery}},

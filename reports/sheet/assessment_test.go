@@ -17,7 +17,7 @@ func TestTheAssessmentHasASheetForEachKindOfBody(t *testing.T) {
 	t.Parallel()
 	a := reports.Assessment{
 		Year: 2025, Until: calendar.NewDate(2025, 12, 31),
-		Rules: []reports.DatedRule{{Key: inspections.SetDaysMin, Value: "20"}, {Key: inspections.SetDaysMin, Value: "22", From: calendar.NewDate(2025, 7, 1)}},
+		Rules: []inspections.Rule{{Key: inspections.SetDaysMin, Value: "20"}, {Key: inspections.SetDaysMin, Value: "22", From: calendar.NewDate(2025, 7, 1)}},
 		Members: []reports.MemberLine{
 			{MemberYear: attendance.MemberYear{Months: 12, Reached: 11, Signed: 250}, Name: "=李军", Town: "便江街道", Village: "井凉街社区", UnitName: "县残联"},
 			{MemberYear: attendance.MemberYear{Silent: 12}, Name: "许慧", Town: "便江街道", Village: "井凉街社区"},

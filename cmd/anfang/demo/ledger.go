@@ -25,7 +25,7 @@ func (p *play) readLedger() error {
 	if err != nil {
 		return err
 	}
-	days, problems, err := intake.ReadSignIns([]intake.File{file}, p.roster, p.opt.Month)
+	days, problems, err := intake.ReadSignIns([]intake.File{file}, p.roster, p.opt.Month, nil)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (p *play) readLedger() error {
 
 // importLedger takes the month's ledger in, when the townships have sent it.
 func (p *play) importLedger() error {
-	src := office.Source{Name: p.ledger.file.Name, SHA: sha(p.ledger.file.Data), Problems: p.ledger.problems}
+	src := office.Source{Name: p.ledger.file.Name, SHA: sha(p.ledger.file.Data), Problems: p.ledger.problems, Rules: intake.PlaceRules(p.ledger.days, nil)}
 	_, err := p.app.Office.ImportSignIns(p.ctx, p.cast.clerk, src, p.ledger.days)
 	return err
 }
