@@ -153,8 +153,17 @@ func (s Settings) Int(key string) int {
 }
 
 // Official reports whether papers may be official: issuer, number prefix and signer are set.
-func (s Settings) Official() bool {
-	return s[SetIssuer] != "" && s[SetPrefix] != "" && s[SetSigner] != ""
+func (s Settings) Official() bool { return len(s.Missing()) == 0 }
+
+// Missing lists the settings without which nothing official leaves.
+func (s Settings) Missing() []string {
+	var keys []string
+	for _, key := range []string{SetIssuer, SetPrefix, SetSigner} {
+		if s[key] == "" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
 }
 
 // SeriesBulletin counts what bears the office's own prefix: bulletins, corrections, and whatever has no prefix of its own.

@@ -35,11 +35,7 @@ func (p *Press) Signing(ctx context.Context, m calendar.Month) (Signing, error) 
 		if err != nil {
 			return err
 		}
-		for _, key := range []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetSigner} {
-			if set[key] == "" {
-				s.Missing = append(s.Missing, key)
-			}
-		}
+		s.Missing = set.Missing()
 		if s.FactCheckUntil, err = p.factCheckEnd(set, issue.Drafted); err != nil {
 			return err
 		}

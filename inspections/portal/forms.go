@@ -52,7 +52,7 @@ var labels = map[string]string{
 	"complaint": "portal.weights.complaint", "decision": "portal.weights.decision",
 	"sort": "portal.imports.sort", "files": "portal.imports.files", "month": "portal.imports.month",
 	"minutes_title": "portal.minutes.name", "minutes_number": "portal.minutes.number", "minutes_date": "portal.minutes.date", "minutes_text": "portal.minutes.text",
-	"present":  "portal.minutes.present",
+	"present": "portal.minutes.present", "correction": "portal.notice.correction",
 	"password": "portal.password.new", "again": "portal.password.again", "current": "portal.password.current",
 }
 

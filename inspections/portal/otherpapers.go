@@ -50,15 +50,6 @@ func bulletinExtract(x *exchange) (answer, error) {
 	return printed(x.p.cfg.Press.ExtractPDF(x.ctx(), x.actor(), m, inspections.TownshipID(id)))
 }
 
-// assessmentReport gives the report of a year as a sample.
-func assessmentReport(x *exchange) (answer, error) {
-	year, err := x.year()
-	if err != nil {
-		return answer{}, err
-	}
-	return printed(x.p.cfg.Press.YearlyPDF(x.ctx(), x.actor(), year))
-}
-
 // minutesPage is the form for the minutes of a meeting.
 func minutesPage(x *exchange) (answer, error) {
 	return show("minutes", x.words.T("portal.minutes.title"), x.now.Date()), nil

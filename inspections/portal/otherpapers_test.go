@@ -107,7 +107,7 @@ func TestExtractsYearAndMinutesByRole(t *testing.T) {
 	heshan.get("/papers").must(t, 200).has(t, extract)
 	heshan.get("/bulletins/2025-03").must(t, 200).has(t, extract)
 	w.as("shui").get("/papers").must(t, 200).lacks(t, extract)
-	servesPDF(t, w.as("ban").get("/assessments/2025/report"))
+	servesPDF(t, w.as("ban").get("/assessments/2025/report/sample"))
 	w.as("heshan").get("/assessments/2025/report").must(t, 403)
 
 	clerk := w.as("ban")

@@ -140,12 +140,15 @@ func issuedLines(tx Tx, x *exchange) ([]paperLine, error) {
 	if err != nil {
 		return nil, err
 	}
+	papers = slices.DeleteFunc(papers, func(p inspections.IssuedPaper) bool { return !reports.ReadsPaper(x.actor(), p) })
+	return x.paperLines(papers), nil
+}
+
+// paperLines gives issued papers as lines, the newest first; one that was corrected says by which.
+func (x *exchange) paperLines(papers []inspections.IssuedPaper) []paperLine {
 	var list []paperLine
 	instead := map[inspections.PaperID]string{}
 	for _, p := range slices.Backward(papers) {
-		if !reports.ReadsPaper(x.actor(), p) {
-			continue
-		}
 		l := paperLine{
 			Path: issuedPath(p), Name: p.Title, Number: x.docNumber(p), To: p.Name, Year: p.Year, Issued: p.Issued, SignedBy: p.SignedBy, SHA: p.PDF, Instead: instead[p.ID],
 		}
@@ -155,7 +158,7 @@ func issuedLines(tx Tx, x *exchange) ([]paperLine, error) {
 		instead[p.Replaces] = l.Number
 		list = append(list, l)
 	}
-	return list, nil
+	return list
 }
 
 func issuedPath(p inspections.IssuedPaper) string { return fmt.Sprintf("/papers/issued/%d", p.ID) }

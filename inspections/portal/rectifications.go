@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/office"
+	"anfang.example/reports"
 )
 
 type rectifyLine struct {
@@ -18,6 +20,8 @@ type rectifyLine struct {
 	Last             calendar.Date // last day of the term
 	MayReport, Check bool
 	Visits           []followChoice // that may have checked it
+	Notice           bool           // its notices are seen and signed on their page
+	Papers           []paperLine    // issued notices that this person may have
 }
 
 // Path is where the line's forms go.
@@ -66,6 +70,10 @@ func rectificationList(x *exchange) (answer, error) {
 		view.Pages = pagingOf(x.r, len(list))
 		for _, r := range list[view.Pages.From:view.Pages.Until] {
 			line := rectifyLine{R: r, Party: roster.PartyName(r.Party), State: r.State(x.now), Last: calendar.DateOf(r.Due.Add(-1))}
+			line.Notice = x.actor().Is(caseFileRead...)
+			if line.Papers, err = noticesOf(tx, x, r.ID); err != nil {
+				return err
+			}
 			line.MayReport = r.Verified.IsZero() && (view.Desk || r.Party == x.who.Party)
 			if line.Check = view.Desk && line.State == casework.RectifyReported; line.Check {
 				if line.Visits, err = checkedBy(tx, x, roster, r); err != nil {
@@ -77,6 +85,15 @@ func rectificationList(x *exchange) (answer, error) {
 		return nil
 	})
 	return show("rectifications", x.words.T("portal.rectify.title"), view), err
+}
+
+// noticesOf lists the issued notices of a line that this person may have, the newest first.
+func noticesOf(tx Tx, x *exchange, id inspections.MeasureID) ([]paperLine, error) {
+	papers, err := tx.IssuedPapers(inspections.PaperFilter{Subject: fmt.Sprintf("rectify/%d", id)})
+	if err != nil {
+		return nil, err
+	}
+	return x.paperLines(slices.DeleteFunc(papers, func(p inspections.IssuedPaper) bool { return !reports.ReadsPaper(x.actor(), p) })), nil
 }
 
 // begin fills the form for a new line, from the finding of the query where there is one.

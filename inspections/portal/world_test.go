@@ -133,7 +133,7 @@ func (plainPaper) Correction(_ context.Context, head reports.Head, _ reports.Cor
 }
 
 func (plainPaper) Form(_ context.Context, f reports.Form) (reports.Paper, error) {
-	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T %+v", f, f), Title: fmt.Sprintf("%T", f), File: "form.pdf"}, nil
+	return reports.Paper{PDF: fmt.Appendf(nil, "%%PDF-1.7 %T %+v", f, f), Title: "整改通知书", File: "整改通知书.pdf"}, nil
 }
 
 func (plainPaper) CaseSheet(context.Context, reports.CaseFile, reports.Sheet) ([]byte, error) {
