@@ -16,10 +16,16 @@ import (
 	"anfang.example/reports/paper"
 )
 
-// catcher is the real renderer; it keeps what the last case file was made of.
+// catcher is the real renderer; it keeps what the last case file and the last volume were made of.
 type catcher struct {
 	paper.Papers
-	last reports.CaseFile
+	last   reports.CaseFile
+	volume reports.CaseVolume
+}
+
+func (c *catcher) CaseVolume(ctx context.Context, v reports.CaseVolume) ([]byte, error) {
+	c.volume = v
+	return c.Papers.CaseVolume(ctx, v)
 }
 
 func (c *catcher) CaseFile(ctx context.Context, f reports.CaseFile) ([]byte, error) {
@@ -95,6 +101,12 @@ func TestACaseFileHoldsTheReportItsRemindersAndWhoConfirmedItsLetters(t *testing
 	}
 	if !entries["letter.received"] || !entries["report.received"] {
 		t.Errorf("got entries %v, want the report and the confirmation in the extract", entries)
+	}
+	if _, err := r.Press.CaseVolumePDF(t.Context(), r.clerk, calendar.MonthOf(c.Proposed.Date())); err != nil {
+		t.Fatal(err)
+	}
+	if v := caught.volume.Files; len(v) != 1 || len(v[0].Reports) != 1 || len(v[0].Reminders) != len(after.Reminders) || len(v[0].Letters) != len(after.Letters) {
+		t.Errorf("got a volume of %d files, want the one with its report, reminders and letters", len(v))
 	}
 	again, err := r.Press.CaseFileAt(t.Context(), r.clerk, c.ID, before.Head.Seq)
 	if err != nil || !bytes.Equal(first, again) {
