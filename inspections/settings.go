@@ -81,6 +81,12 @@ const (
 	SetCorrectDays   = "correct_days"       // to print what an upheld appeal changes
 	SetHandoverDays  = "handover_days"      // for the receipt of a hand-over slip that names no day
 	SetVerifyDays    = "verify_days"        // to check an absence against leave and travel; 0: the day of the record
+	SetCaseStart     = "case_start"         // 3.6: proposed or approved
+	SetOpinionStart  = "opinion_start"      // 3.2b: received or recorded
+	SetReplaceStart  = "replace_start"      // 2.1: decided or served
+	SetSelectStart   = "select_start"       // 3.1: decided or served
+	SetAppealStart   = "appeal_start"       // served or decided
+	SetFirstDay      = "clock_first_day"    // next_day, same_day or next_workday, for the clocks of cases
 	SetRemindDays    = "remind_days"        // days before the last one that somebody is first reminded
 	SetRaiseDays     = "raise_days"         // days after the last one that a higher person is told
 	SetHigherUp      = "higher_up"          // login of who is told of what is over; "" the leaders
@@ -95,6 +101,8 @@ var defaults = map[string]string{
 	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
 	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
 	SetCorrectDays: "7", SetHandoverDays: "30", SetVerifyDays: "0",
+	SetCaseStart: string(StartProposed), SetOpinionStart: string(StartReceived), SetReplaceStart: string(StartDecided), SetSelectStart: string(StartDecided),
+	SetAppealStart: string(StartServed), SetFirstDay: string(FirstNextDay),
 	SetRemindDays: "2", SetRaiseDays: "1", SetHigherUp: "",
 	SetIssuer: "", SetPrefix: "", SetNoticePrefix: "", SetLetterPrefix: "", SetSigner: "", SetSignerDuty: "", SetCopyTo: "", SetContact: "",
 	SetContactPhone: "", SetFirstWeek: "", SetHorizonStart: "", SetBeacon: "",
@@ -105,7 +113,11 @@ var defaults = map[string]string{
 // choices are the values of the settings that have only a few.
 var choices = map[string][]string{
 	SetReaderScope: {string(ScopeOwn), string(ScopeAll)}, SetReaderMark: {"off", "on"},
-	SetDelivery: {DeliverAttach, DeliverPortal, DeliverFolder, DeliverPrint},
+	SetCaseStart: {string(StartProposed), string(StartApproved)}, SetOpinionStart: {string(StartReceived), string(StartRecorded)},
+	SetReplaceStart: {string(StartDecided), string(StartServed)}, SetSelectStart: {string(StartDecided), string(StartServed)},
+	SetAppealStart: {string(StartServed), string(StartDecided)},
+	SetFirstDay:    {string(FirstNextDay), string(FirstSameDay), string(FirstNextWorkday)},
+	SetDelivery:    {DeliverAttach, DeliverPortal, DeliverFolder, DeliverPrint},
 }
 
 // SettingKeys lists the known keys in order.

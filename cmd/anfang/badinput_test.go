@@ -34,6 +34,7 @@ func TestBadInputIsOneSentenceAndChangesNothing(t *testing.T) {
 		"an unknown job":                 {1, "job.unknown", []string{"run", "nothing", "--due", "2025-03-01T08:00:00+08:00"}},
 		"a job of the future":            {1, "job.early", []string{at("2025-03-01T09:20"), "run", "bulletin.draft", "--due", "2025-04-06T08:00:00+08:00"}},
 		"an unknown setting":             {1, "setting.unknown", []string{"setting", "set", "nothing", "1"}},
+		"a setting of a few values":      {1, "setting.choice", []string{"setting", "set", "case_start", "whenever"}},
 		"a setting out of range":         {1, "setting.range", []string{"setting", "set", "buffer_slots", "99"}},
 		"a signature without a person":   {2, "usage.as", []string{"bulletin", "sign", "--month", "2025-02"}},
 		"a clerk who signs":              {1, "bulletin.leader_signs", []string{"--as", "clerk", "bulletin", "sign", "--month", "2025-02"}},

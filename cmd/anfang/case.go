@@ -216,6 +216,9 @@ func (c *cli) tellCase(f reports.CaseFile) {
 		}
 	}
 	for _, o := range f.Clocks {
+		if starts := c.words.ClockStart(o.Starts, o.FirstDay); starts != "" {
+			c.say("case.clock", "duty", c.words.Label("duty", o.Kind), "due", c.moment(o.Due), "why", starts)
+		}
 		if o.Counted != "" {
 			c.say("case.clock", "duty", c.words.Label("duty", o.Kind), "due", c.moment(o.Due), "why", paper.Why(c.words, o))
 		}

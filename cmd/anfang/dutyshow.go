@@ -63,6 +63,9 @@ func (c *cli) tellDuty(o duties.Obligation, told []duties.Reminder, body string,
 		about = " " + c.words.Period(o.Period) + o.Subject
 	}
 	c.say("duty.show", "duty", c.words.Label("duty", o.Kind), "body", body, "about", about, "due", c.moment(o.Due), "state", c.dutyState(o, now))
+	if starts := c.words.ClockStart(o.Starts, o.FirstDay); starts != "" {
+		c.say("duty.starts", "starts", starts)
+	}
 	if !o.FirstDue.IsZero() {
 		c.say("duty.first_due", "due", c.moment(o.FirstDue), "reason", o.Reason)
 	}

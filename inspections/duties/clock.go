@@ -2,7 +2,6 @@ package duties
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"anfang.example/inspections"
@@ -21,13 +20,8 @@ func (o *Obligation) DueDays(start calendar.Date, n int) {
 func (o *Obligation) DueWorkdays(cal *calendar.Calendar, start calendar.Date, n int) error {
 	o.Workdays = n
 	days, err := CountDays(cal, start, n)
-	var missing *calendar.MissingYearError
-	switch {
-	case errors.As(err, &missing):
-		o.Due, o.Counted, o.Undetermined = calendar.Instant{}, "", fmt.Sprintf("calendar %d", missing.Year)
-		return nil
-	case err != nil:
-		return err
+	if err != nil {
+		return o.wait(err)
 	}
 	raw, err := json.Marshal(days)
 	if err != nil {
@@ -101,10 +95,10 @@ func Settle(tx Tx, cal *calendar.Calendar) ([]Obligation, error) {
 	}
 	var settled []Obligation
 	for _, o := range open {
-		if o.Undetermined == "" || o.Workdays == 0 {
+		if o.Undetermined == "" || o.Workdays == 0 && o.Length == 0 {
 			continue
 		}
-		if err := o.DueWorkdays(cal, o.Started.Date(), o.Workdays); err != nil {
+		if err := o.recount(cal); err != nil {
 			return nil, err
 		}
 		if o.Undetermined != "" {

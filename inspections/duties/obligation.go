@@ -53,6 +53,9 @@ type Obligation struct {
 	Workdays     int                      `json:"workdays" db:"workdays"`       // length of a clock of working days
 	Counted      string                   `json:"counted" db:"counted"`         // the days as counted when it was set; "" calendar days
 	About        string                   `json:"about" db:"about"`             // of one told by hand: what it is about
+	Length       int                      `json:"length" db:"length"`           // length of a clock of calendar days
+	Starts       inspections.ClockStart   `json:"starts" db:"starts"`           // what sets its clock going; "" its day stands by itself
+	FirstDay     inspections.FirstDay     `json:"first_day" db:"first_day"`     // the first day that it counts
 }
 
 // Open reports whether it is still owed.

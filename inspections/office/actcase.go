@@ -177,7 +177,7 @@ func standsAside(tx Tx, by inspections.Actor, w file) error {
 func (o *Office) consequence(tx Tx, by inspections.Actor, w file, a *casework.Act) error {
 	switch a.Kind {
 	case casework.ActInvited:
-		return invited(tx, a)
+		return o.invited(tx, a)
 	case casework.ActStatement:
 		return saveStatement(tx, w, a.Branch, a.Text)
 	case casework.ActReopened:
@@ -190,7 +190,10 @@ func (o *Office) consequence(tx Tx, by inspections.Actor, w file, a *casework.Ac
 		for _, m := range w.Measures {
 			if m.ID == a.Measure && m.Served.IsZero() {
 				m.Served = tx.Now()
-				return tx.SaveMeasure(m)
+				if err := tx.SaveMeasure(m); err != nil {
+					return err
+				}
+				return o.served(tx, by, m.ID)
 			}
 		}
 		return inspections.Fail(inspections.Conflict, "case.measure_served", "measure", int64(a.Measure))
@@ -245,15 +248,14 @@ func (o *Office) reopen(tx Tx, w file, a *casework.Act) error {
 	if err != nil {
 		return err
 	}
-	owed := duties.Obligation{
-		Kind: duties.CaseConclude, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subjectCase(c.ID),
-		Period: fmt.Sprintf("reopened %d", 1+reopenings(w.Acts)), Started: tx.Now(),
+	owed := duties.Obligation{Subject: subjectCase(c.ID), Period: fmt.Sprintf("reopened %d", 1+reopenings(w.Acts))}
+	if c.Due, err = o.oweCase(tx, &owed, set, inspections.StartReopened); err != nil {
+		return err
 	}
-	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCaseDays))
 	if _, err := tx.AddObligation(&owed); err != nil {
 		return err
 	}
-	c.Due, a.Due = owed.Due, owed.Due
+	a.Due = c.Due
 	if err := tx.SaveCase(c); err != nil {
 		return err
 	}
@@ -324,46 +326,12 @@ func replaced(tx Tx, m inspections.MeasureID) error {
 	return nil
 }
 
-// appealEnd gives the last day of a time that begins on a day: so many days or, for 0, one month.
-func appealEnd(from calendar.Instant, days int) calendar.Date {
-	if days > 0 {
-		return from.Date().Add(days)
-	}
-	return calendar.DateOf(from.Local().AddDate(0, 1, 0))
-}
-
-// mayAppeal holds an appeal to its time, counted from the service of the measure, and sets its answer's.
-func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
-	for _, m := range w.Measures {
-		if m.ID != a.Measure {
-			continue
-		}
-		from := m.Served
-		if from.IsZero() {
-			from = m.Decided
-		}
-		set, err := settingsOn(tx, from.Date())
-		if err != nil {
-			return err
-		}
-		if last := appealEnd(from, set.Int(inspections.SetAppealDays)); last < tx.Now().Date() {
-			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", last)
-		}
-	}
-	set, err := settings(tx)
-	if err != nil {
-		return err
-	}
-	a.Due = calendar.InstantOf(appealEnd(tx.Now(), set.Int(inspections.SetAppealAnswer)).End())
-	return nil
-}
-
 // owedBy starts and ends the clocks that stand on an act.
 func (o *Office) owedBy(tx Tx, by inspections.Actor, w file, a casework.Act) error {
 	switch a.Kind {
 	case casework.ActInvited:
 		i := index(w.Branches, func(b casework.Branch) bool { return b.Seq == a.Branch })
-		return oweStatement(tx, w.Branches[i], w.Acts, a)
+		return o.oweStatement(tx, w.Branches[i], w.Acts, a)
 	case casework.ActHandover:
 		owed := duties.Obligation{
 			Kind: duties.HandoverReply, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: a.Subject(),
@@ -374,7 +342,9 @@ func (o *Office) owedBy(tx Tx, by inspections.Actor, w file, a casework.Act) err
 			if err != nil {
 				return err
 			}
-			owed.DueDays(tx.Now().Date(), set.Int(inspections.SetHandoverDays))
+			if err := owed.RunDays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetHandoverDays), duties.StartOf(set, inspections.StartSent)); err != nil {
+				return err
+			}
 		}
 		_, err := tx.AddObligation(&owed)
 		return err

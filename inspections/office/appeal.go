@@ -7,6 +7,49 @@ import (
 	"anfang.example/inspections/duties"
 )
 
+// appealEnd gives the last day of a time of an appeal that begins on a day: so many days or, for 0, one month.
+func (o *Office) appealEnd(set inspections.Settings, from calendar.Date, length string) (calendar.Date, error) {
+	after, err := o.after(set, from)
+	if days := set.Int(length); days > 0 {
+		return after.Add(days), err
+	}
+	return calendar.DateOf(after.Start().AddDate(0, 1, 0)), err
+}
+
+// mayAppeal holds an appeal to its time, counted as set when the measure was decided, and sets its answer's.
+func (o *Office) mayAppeal(tx Tx, w file, a *casework.Act) error {
+	for _, m := range w.Measures {
+		if m.ID != a.Measure {
+			continue
+		}
+		set, err := settingsOn(tx, m.Decided.Date())
+		if err != nil {
+			return err
+		}
+		from := m.Served
+		if from.IsZero() || set[inspections.SetAppealStart] == string(inspections.StartDecided) {
+			from = m.Decided
+		}
+		if set, err = settingsOn(tx, from.Date()); err != nil {
+			return err
+		}
+		last, err := o.appealEnd(set, from.Date(), inspections.SetAppealDays)
+		if err != nil {
+			return err
+		}
+		if last < tx.Now().Date() {
+			return inspections.Fail(inspections.Conflict, "case.appeal_late", "last", last)
+		}
+	}
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
+	last, err := o.appealEnd(set, tx.Now().Date(), inspections.SetAppealAnswer)
+	a.Due = calendar.InstantOf(last.End())
+	return err
+}
+
 // correct puts right what was or will be printed of a measure when an appeal against it is upheld, in whole or
 // in part: in the same transaction a naming that no longer stands leaves the drafts that wait for their
 // signature, and of a bulletin that has left the printed correction is owed by the leader, never a deletion.
@@ -36,7 +79,9 @@ func (o *Office) correct(tx Tx, by inspections.Actor, a casework.Act) error {
 		Kind: duties.Correct, Clause: "3.4", Party: inspections.Party{Kind: inspections.PartyCounty}, Period: month,
 		Subject: a.Subject(), Started: tx.Now(),
 	}
-	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCorrectDays))
+	if err := owed.RunDays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetCorrectDays), duties.StartOf(set, inspections.StartUpheld)); err != nil {
+		return err
+	}
 	_, err = tx.AddObligation(&owed)
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
-	"anfang.example/inspections/duties"
 )
 
 // SetRules adds dated lines to the table of powers and proposals, all or none; earlier lines stay on record.
@@ -162,36 +161,17 @@ func (o *Office) decideMeasure(tx Tx, by inspections.Actor, c casework.Case, b c
 	if m.Kind != casework.MeasureRecall {
 		return nil
 	}
-	return startReplacement(tx, c, b, m)
-}
-
-func subjectMeasure(id inspections.MeasureID) string { return fmt.Sprintf("measure/%d", id) }
-
-// startReplacement starts the unit's three days (2.1) and the county's week (3.1); the vacancy shows
-// until somebody is in post.
-func startReplacement(tx Tx, c casework.Case, b casework.Branch, m casework.Measure) error {
 	roster, err := tx.Roster()
 	if err != nil {
 		return err
 	}
-	unit := unitOfBranch(roster, c, b)
 	set, err := settings(tx)
 	if err != nil {
 		return err
 	}
-	for _, owed := range []struct {
-		duties.Obligation
-		days int
-	}{
-		{duties.Obligation{Kind: duties.ReplaceUnit, Clause: "2.1", Party: inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}}, set.Int(inspections.SetReplaceUnit)},
-		{duties.Obligation{Kind: duties.ReplaceCounty, Clause: "3.1", Party: inspections.Party{Kind: inspections.PartyCounty}}, set.Int(inspections.SetReplaceCounty)},
-	} {
-		line := owed.Obligation
-		line.Subject, line.Started = subjectMeasure(m.ID), tx.Now()
-		line.DueDays(tx.Now().Date(), owed.days)
-		if _, err := tx.AddObligation(&line); err != nil {
-			return err
-		}
-	}
-	return nil
+	// The vacancy shows until somebody is in post.
+	return o.oweReplacement(tx, unitOfBranch(roster, c, b), subjectMeasure(m.ID),
+		inspections.ClockStart(set[inspections.SetReplaceStart]), inspections.ClockStart(set[inspections.SetSelectStart]))
 }
+
+func subjectMeasure(id inspections.MeasureID) string { return fmt.Sprintf("measure/%d", id) }

@@ -15,6 +15,13 @@ func (o *Office) ApproveCase(ctx context.Context, by inspections.Actor, id inspe
 		if err := c.Approve(by.User, duty, tx.Now()); err != nil {
 			return err
 		}
+		going, err := o.restart(tx, by, duties.Filter{Kind: duties.CaseConclude, Subject: subjectCase(id)}, inspections.StartApproved, inspections.SetCaseDays)
+		if err != nil {
+			return err
+		}
+		for _, owed := range going {
+			c.Due = shownEnd(owed)
+		}
 		return o.sendStartLetters(tx, *c)
 	})
 }

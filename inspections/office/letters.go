@@ -110,10 +110,14 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	if err != nil {
 		return err
 	}
+	replyBy, err := o.replyBy(tx, set)
+	if err != nil {
+		return err
+	}
 	township, village := placeOf(roster, c)
 	args := inspections.CaseStartArgs{
 		Number: c.Number, Kind: c.Kind, Township: township, Village: village, FactAt: c.FactAt,
-		ApproverDuty: c.DecideDuty, ReplyBy: replyBy(tx, set), Due: calendar.DateOf(c.Due.Add(-time.Second)),
+		ApproverDuty: c.DecideDuty, ReplyBy: replyBy, Due: calendar.DateOf(c.Due.Add(-time.Second)),
 		Phone: set[inspections.SetContactPhone], Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(), Handlers: []string{},
 	}
 	if name := set[inspections.SetContact]; name != "" {
@@ -158,7 +162,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	if err := tx.AddAct(&invited); err != nil {
 		return err
 	}
-	if err := oweStatement(tx, b, nil, invited); err != nil { // the first there is in this branch
+	if err := o.oweStatement(tx, b, nil, invited); err != nil { // the first there is in this branch
 		return err
 	}
 	name := args.Addressee

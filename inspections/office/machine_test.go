@@ -42,6 +42,7 @@ func drive(t *testing.T, database storetest.Database, n int) {
 	for seed := range n / batch {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			m := newMachine(t, database, storetest.County+inspections.CountyID(seed))
+			m.lawful(seed)
 			for i := range batch {
 				name, err := m.step(rand.New(rand.NewPCG(uint64(seed), uint64(i))))
 				if err != nil && inspections.KindOf(err) == "" {
@@ -101,6 +102,21 @@ func newMachine(t *testing.T, database storetest.Database, county inspections.Co
 		return err
 	})
 	return m
+}
+
+// lawful lets a county count its clocks in one of the ways that offices may.
+func (m *machine) lawful(seed int) {
+	for _, key := range []string{inspections.SetFirstDay, inspections.SetCaseStart, inspections.SetOpinionStart, inspections.SetReplaceStart, inspections.SetSelectStart, inspections.SetAppealStart} {
+		values := inspections.Choices(key)
+		if err := m.SetSetting(m.t.Context(), clerk, key, values[seed%len(values)], monday); err != nil {
+			m.t.Fatal(err)
+		}
+		seed /= len(values)
+	}
+	m.view(func(tx *store.Tx) error { // the settings' own records
+		_, _, err := m.chain(tx)
+		return err
+	})
 }
 
 // known is a case with its parts, at which commands are aimed.

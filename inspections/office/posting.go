@@ -44,7 +44,7 @@ func (o *Office) EndPosting(ctx context.Context, by inspections.Actor, d Departu
 			return err
 		}
 		if d.Replace {
-			if err := askReplacement(tx, p); err != nil {
+			if err := o.oweReplacement(tx, p.Unit, subjectPosting(p.ID), inspections.StartAsked, inspections.StartAsked); err != nil {
 				return err
 			}
 		}
@@ -65,31 +65,6 @@ func serving(roster *inspections.Roster, member inspections.MemberID, team inspe
 }
 
 func subjectPosting(id inspections.PostingID) string { return fmt.Sprintf("posting/%d", id) }
-
-// askReplacement starts the unit's three days (2.1) and the county office's week (3.1).
-func askReplacement(tx Tx, p inspections.Posting) error {
-	set, err := settings(tx)
-	if err != nil {
-		return err
-	}
-	unit := inspections.Party{Kind: inspections.PartyUnit, ID: int64(p.Unit)}
-	for _, owed := range []struct {
-		kind   duties.Kind
-		clause string
-		party  inspections.Party
-		days   int
-	}{
-		{duties.ReplaceUnit, "2.1", unit, set.Int(inspections.SetReplaceUnit)},
-		{duties.ReplaceCounty, "3.1", inspections.Party{Kind: inspections.PartyCounty}, set.Int(inspections.SetReplaceCounty)},
-	} {
-		line := duties.Obligation{Kind: owed.kind, Clause: owed.clause, Party: owed.party, Subject: subjectPosting(p.ID), Started: tx.Now()}
-		line.DueDays(tx.Now().Date(), owed.days)
-		if _, err := tx.AddObligation(&line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // Arrival says that a person joins a team. Who stands in the roster already is named by Member, or known by
 // the phone; a name that stands there without a phone to tell them apart is asked, never guessed.

@@ -12,7 +12,7 @@ import (
 
 // propose opens one case about a finding: a branch for the township, one for each unit (several are each
 // investigated, an unknown one stands to be named) and one for the member. Who was responsible is fixed
-// as of the day of the fact. The clock of 3.6 runs from the next day.
+// as of the day of the fact. The clock of 3.6 runs, as a rule from the next day.
 func (o *Office) propose(tx Tx, by inspections.Actor, f inspections.Finding, source string) (casework.Case, error) {
 	var members []inspections.MemberID
 	if f.Member != 0 {
@@ -37,9 +37,10 @@ func (o *Office) proposeWith(tx Tx, by inspections.Actor, f inspections.Finding,
 	}
 	// Reported by the township on the day itself (1.4b): it counts for it.
 	c.Reported = source == "report" && f.At.Date() == tx.Now().Date()
-	owed := duties.Obligation{Kind: duties.CaseConclude, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Started: tx.Now()}
-	owed.DueDays(tx.Now().Date(), set.Int(inspections.SetCaseDays))
-	c.Due = owed.Due
+	var owed duties.Obligation
+	if c.Due, err = o.oweCase(tx, &owed, set, inspections.ClockStart(set[inspections.SetCaseStart])); err != nil {
+		return casework.Case{}, err
+	}
 	if err := tx.AddCase(&c); err != nil {
 		return casework.Case{}, err
 	}
@@ -114,7 +115,7 @@ func (o *Office) askApproval(tx Tx, roster *inspections.Roster, c casework.Case)
 	if err != nil {
 		return err
 	}
-	if err := ask.DueWorkdays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetApproveDays)); err != nil {
+	if err := ask.RunWorkdays(o.Calendar, tx.Now().Date(), set.Int(inspections.SetApproveDays), duties.StartOf(set, inspections.StartProposed)); err != nil {
 		return err
 	}
 	if _, err := tx.AddObligation(&ask); err != nil {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
 )
@@ -107,29 +106,4 @@ func (o *Office) rectify(ctx context.Context, by inspections.Actor, id inspectio
 		}
 		return record(tx, by, kind, subjectRectify(id), map[string]any{"proof_sha256": r.ProofSHA, "visit": int64(r.Visit)})
 	})
-}
-
-// SettleClocks gives the clocks that waited for a calendar year their end, after that year was imported.
-func (o *Office) SettleClocks(ctx context.Context, by inspections.Actor) ([]duties.Obligation, error) {
-	var settled []duties.Obligation
-	err := o.InTx(ctx, func(tx Tx) (err error) {
-		settled, err = SettleClocks(tx, by, o.Calendar)
-		return err
-	})
-	return settled, err
-}
-
-// SettleClocks does it in the caller's transaction, with a calendar that knows the year.
-func SettleClocks(tx Tx, by inspections.Actor, cal *calendar.Calendar) ([]duties.Obligation, error) {
-	settled, err := duties.Settle(tx, cal)
-	if err != nil {
-		return nil, err
-	}
-	for _, s := range settled {
-		body := map[string]any{"kind": string(s.Kind), "due": s.Due}
-		if err := record(tx, by, "clock.settled", s.Subject, body); err != nil {
-			return nil, err
-		}
-	}
-	return settled, nil
 }

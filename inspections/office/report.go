@@ -162,7 +162,7 @@ func (r *Report) settle(by inspections.Actor, now calendar.Instant) error {
 	return nil
 }
 
-// oweOpinion starts the clock of 3.2b on the day of the receipt.
+// oweOpinion starts the clock of 3.2b, as a rule on the day of the receipt.
 func (o *Office) oweOpinion(tx Tx, c casework.Case, told casework.Report) (calendar.Instant, error) {
 	set, err := settingsOn(tx, told.Received.Date())
 	if err != nil {
@@ -171,7 +171,14 @@ func (o *Office) oweOpinion(tx Tx, c casework.Case, told casework.Report) (calen
 	opinion := duties.Obligation{
 		Kind: duties.Opinion, Clause: "3.2b", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: subjectCase(c.ID), Started: told.Received,
 	}
-	if err := opinion.DueWorkdays(o.Calendar, told.Received.Date(), set.Int(inspections.SetOpinionDays)); err != nil {
+	event := inspections.ClockStart(set[inspections.SetOpinionStart])
+	if event == inspections.StartRecorded {
+		opinion.Started = told.Recorded
+		if set, err = settings(tx); err != nil {
+			return calendar.Instant{}, err
+		}
+	}
+	if err := opinion.RunWorkdays(o.Calendar, opinion.Started.Date(), set.Int(inspections.SetOpinionDays), duties.StartOf(set, event)); err != nil {
 		return calendar.Instant{}, err
 	}
 	_, err = tx.AddObligation(&opinion)

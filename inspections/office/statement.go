@@ -8,26 +8,30 @@ import (
 )
 
 // replyBy gives the end of the time to make a statement, for an invitation of today.
-func replyBy(tx Tx, set inspections.Settings) calendar.Instant {
-	return calendar.InstantOf(tx.Now().Date().Add(set.Int(inspections.SetReplyDays)).End())
+func (o *Office) replyBy(tx Tx, set inspections.Settings) (calendar.Instant, error) {
+	after, err := o.after(set, tx.Now().Date())
+	return calendar.InstantOf(after.Add(set.Int(inspections.SetReplyDays)).End()), err
 }
 
 // invited gives an invitation made by hand its end where it names none. Error: Invalid for an end that is over.
-func invited(tx Tx, a *casework.Act) error {
-	if !a.Due.IsZero() {
-		if !a.Due.After(tx.Now().Time) {
-			return inspections.Fail(inspections.Invalid, "case.reply_past", "due", a.Due)
+func (o *Office) invited(tx Tx, a *casework.Act) error {
+	if a.Due.IsZero() {
+		set, err := settings(tx)
+		if err != nil {
+			return err
 		}
-		return nil
+		a.Due, err = o.replyBy(tx, set)
+		return err
 	}
-	set, err := settings(tx)
-	a.Due = replyBy(tx, set)
-	return err
+	if !a.Due.After(tx.Now().Time) {
+		return inspections.Fail(inspections.Invalid, "case.reply_past", "due", a.Due)
+	}
+	return nil
 }
 
 // oweStatement makes the time that those concerned in a branch have to answer an obligation of theirs. It
 // takes the place of the time of an earlier invitation, and of several branches each has its own.
-func oweStatement(tx Tx, b casework.Branch, acts []casework.Act, invited casework.Act) error {
+func (o *Office) oweStatement(tx Tx, b casework.Branch, acts []casework.Act, invited casework.Act) error {
 	if err := endStatement(tx, b.Seq, acts, invited.Subject()); err != nil {
 		return err
 	}
@@ -35,7 +39,19 @@ func oweStatement(tx Tx, b casework.Branch, acts []casework.Act, invited casewor
 		Kind: duties.Statement, Clause: "3.6", Party: b.Party, Subject: invited.Subject(), Started: tx.Now(), Due: invited.Due,
 		Escalated: tx.Now(), // who does not answer is told of to a higher person in a list, not by an alarm
 	}
-	_, err := tx.AddObligation(&owed)
+	set, err := settings(tx)
+	if err != nil {
+		return err
+	}
+	counted, err := o.replyBy(tx, set)
+	if err != nil {
+		return err
+	}
+	if counted.Equal(invited.Due.Time) { // else a day was named by hand
+		s := duties.StartOf(set, inspections.StartInvited)
+		owed.Length, owed.Starts, owed.FirstDay = set.Int(inspections.SetReplyDays), s.Event, s.First
+	}
+	_, err = tx.AddObligation(&owed)
 	return err
 }
 

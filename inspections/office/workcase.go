@@ -183,6 +183,9 @@ func (o *Office) ExecuteMeasure(ctx context.Context, by inspections.Actor, id in
 		}
 		if m.Served.IsZero() {
 			m.Served = tx.Now()
+			if err := o.served(tx, by, m.ID); err != nil {
+				return err
+			}
 		}
 		m.Executed = tx.Now()
 		if err := tx.SaveMeasure(m); err != nil {

@@ -20,9 +20,10 @@ type nextView struct {
 
 // clockView is a clock of a case and who was reminded of it.
 type clockView struct {
-	O     duties.Obligation
-	Whose string // who has to do it; "" the county office
-	Told  []duties.Reminder
+	O      duties.Obligation
+	Whose  string // who has to do it; "" the county office
+	Starts string // what set it going, in words
+	Told   []duties.Reminder
 }
 
 // nextOf lists what a case waits for, for those who see all of it.
@@ -73,7 +74,7 @@ func stepPath(c casework.Case, s casework.Step) string {
 }
 
 // clocksOf lists the clocks of a case and of its measures and slips, each with its reminders.
-func clocksOf(tx Tx, roster *inspections.Roster, c casework.Case, measures []casework.Measure, acts []casework.Act) ([]clockView, error) {
+func clocksOf(tx Tx, x *exchange, roster *inspections.Roster, c casework.Case, measures []casework.Measure, acts []casework.Act) ([]clockView, error) {
 	var list []clockView
 	for _, s := range casework.Subjects(c.ID, measures, acts) {
 		owed, err := tx.Obligations(duties.Filter{Subject: s})
@@ -81,7 +82,7 @@ func clocksOf(tx Tx, roster *inspections.Roster, c casework.Case, measures []cas
 			return nil, err
 		}
 		for _, o := range owed {
-			v := clockView{O: o, Whose: roster.PartyName(o.Party)}
+			v := clockView{O: o, Whose: roster.PartyName(o.Party), Starts: x.words.ClockStart(o.Starts, o.FirstDay)}
 			if v.Told, err = tx.Reminders(o.ID); err != nil {
 				return nil, err
 			}

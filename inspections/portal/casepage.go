@@ -126,7 +126,7 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 	if !view.Hidden { // acts speak of every side
 		view.Acts = acts
 		view.Next = nextOf(x, roster, w, acts)
-		if view.Clocks, err = clocksOf(tx, roster, c, measures, acts); err != nil {
+		if view.Clocks, err = clocksOf(tx, x, roster, c, measures, acts); err != nil {
 			return view, err
 		}
 	}

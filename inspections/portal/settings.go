@@ -35,7 +35,7 @@ var settingGroups = []struct {
 	{"office", []string{inspections.SetIssuer, inspections.SetPrefix, inspections.SetNoticePrefix, inspections.SetLetterPrefix, inspections.SetSigner, inspections.SetSignerDuty, inspections.SetCopyTo, inspections.SetContact, inspections.SetContactPhone}},
 	{"limits", []string{inspections.SetDaysMin, inspections.SetLodgingMin, inspections.SetCutOffDay, inspections.SetOddMetres, inspections.SetSpotMembers, inspections.SetMinuteDays, inspections.SetMinuteShare, inspections.SetPromptly, inspections.SetAllowance, inspections.SetAllowanceCap}},
 	{"bodies", []string{inspections.SetBranchBody, inspections.SetPovertyBody, inspections.SetVillageBody, inspections.SetFinanceBody}},
-	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetCorrectDays, inspections.SetHandoverDays, inspections.SetVerifyDays, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
+	{"cases", []string{inspections.SetCaseDays, inspections.SetApproveDays, inspections.SetOpinionDays, inspections.SetReplyDays, inspections.SetReplaceUnit, inspections.SetReplaceCounty, inspections.SetAppealDays, inspections.SetAppealAnswer, inspections.SetCorrectDays, inspections.SetHandoverDays, inspections.SetVerifyDays, inspections.SetFirstDay, inspections.SetCaseStart, inspections.SetOpinionStart, inspections.SetReplaceStart, inspections.SetSelectStart, inspections.SetAppealStart, inspections.SetRemindDays, inspections.SetRaiseDays, inspections.SetHigherUp}},
 	{"bulletin", []string{inspections.SetDraftDay, inspections.SetDraftHour, inspections.SetFactCheck, inspections.SetReaderScope, inspections.SetReaderMark, inspections.SetDelivery}},
 	{"draw", drawSettings},
 	{"post", []string{inspections.SetQuietLeader, inspections.SetQuietClerk, inspections.SetQuietInspector, inspections.SetQuietReviewer, inspections.SetQuietTownship, inspections.SetQuietUnit}},
@@ -44,6 +44,7 @@ var settingGroups = []struct {
 type settingView struct {
 	Key     string
 	Value   string
+	Choices []string // of a setting that has only a few values
 	Today   calendar.Date
 	History []inspections.Setting
 }
@@ -113,7 +114,7 @@ func settingPage(x *exchange) (answer, error) {
 			return answer{}, err
 		}
 	}
-	view := settingView{Key: key, Today: x.now.Date()}
+	view := settingView{Key: key, Choices: inspections.Choices(key), Today: x.now.Date()}
 	err := x.view(func(tx Tx) error {
 		all, err := tx.Settings()
 		view.Value, view.History = inspections.SettingsOn(all, view.Today)[key], historyOf(all, key)

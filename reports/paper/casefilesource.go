@@ -121,10 +121,15 @@ func (c *casePaper) clock(o duties.Obligation) string {
 	return name
 }
 
-// counting explains the clocks of working days and the extended ones.
+// counting explains what set the clocks going, how working days were counted, and the extended ones.
 func (c *casePaper) counting() []pdf.Block {
 	var items []string
+	told := map[string]bool{} // each side has a time to make a statement, counted alike
 	for _, o := range c.f.Clocks {
+		if starts := c.ClockStart(o.Starts, o.FirstDay); starts != "" && !told[string(o.Kind)+starts] {
+			told[string(o.Kind)+starts] = true
+			items = append(items, c.Label("duty", o.Kind), starts)
+		}
 		if why := Why(c.Catalog, o); why != "" {
 			items = append(items, c.Label("duty", o.Kind), c.T("casefile.why")+"　"+why)
 		}

@@ -28,6 +28,7 @@ var choices = map[reflect.Type][]string{
 	reflect.TypeFor[inspections.LetterState](): {"queued", "sending", "accepted", "refused", "unknown"},
 	reflect.TypeFor[inspections.IssueState]():  {"draft", "signed", "issued"},
 	reflect.TypeFor[inspections.Weighing]():    {"", "adopted", "partly", "rejected"},
+	reflect.TypeFor[inspections.FirstDay]():    {"", "next_day", "same_day", "next_workday"},
 	reflect.TypeFor[inspections.Role]():        {"admin", "clerk", "leader", "inspector", "reviewer", "township", "unit"},
 	reflect.TypeFor[casework.State]():          {"proposed", "refused", "open"},
 	reflect.TypeFor[casework.Side]():           {"township", "unit", "member"},
