@@ -117,7 +117,7 @@ func letterReceive(x *exchange) (answer, error) {
 }
 
 type resultsView struct {
-	Month  calendar.Month
+	From   calendar.Month // whose bulletin it was
 	Counts []stateCount
 	Lines  []letterLine
 	May    bool // send again
@@ -129,7 +129,7 @@ func bulletinResults(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, noPage()
 	}
-	view := resultsView{Month: m, May: x.actor().Is(clerks...)}
+	view := resultsView{From: m, May: x.actor().Is(clerks...)}
 	err = x.view(func(tx Tx) error {
 		i, err := visibleIssue(tx, x, m)
 		if err != nil {

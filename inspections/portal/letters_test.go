@@ -32,6 +32,73 @@ func (w *world) notice(to inspections.TownshipID, state inspections.LetterState,
 	return id
 }
 
+// copies sends an issue's copies, each with a fate of its own; one that came back was sent to another address.
+func (w *world) copies(kind, period string) {
+	w.t.Helper()
+	w.tx(func(tx *store.Tx) error {
+		issue, err := tx.IssueOf(kind, period)
+		if err != nil {
+			return err
+		}
+		for n, c := range []struct {
+			state          inspections.LetterState
+			answer, suffix string
+		}{
+			{inspections.LetterAccepted, "250 2.0.0 Ok: queued as 4F1C2", ""}, {inspections.LetterQueued, "error.mail.quiet?until=2025-04-11+08%3A00", ""},
+			{inspections.LetterRefused, "error.mail.returned?answer=550+5.1.1+User+unknown", ""}, {inspections.LetterAccepted, "250 2.0.0 Ok: queued as 4F1C3", "/again/1"},
+			{inspections.LetterQueued, "error.mail.dial_refused?server=smtp.example.com%3A587", ""}, {inspections.LetterUnknown, "error.mail.answer_late?answer=read+tcp%3A+i%2Fo+timeout", ""},
+		} {
+			reader := n
+			if c.suffix != "" {
+				reader--
+			}
+			key := fmt.Sprintf("issue/%d/township/%d%s", issue.ID, reader+1, c.suffix)
+			l, err := inspections.NewLetter(inspections.LetterBulletin, key, inspections.Party{Kind: inspections.PartyTownship, ID: int64(reader + 1)},
+				fmt.Sprintf("第%d镇党委", reader+1), fmt.Sprintf("township%d%s@example.com", reader+1, strings.ReplaceAll(c.suffix, "/", ".")), inspections.BulletinArgs{Number: "永驻办〔2025〕3号"})
+			if err != nil {
+				return err
+			}
+			l.State, l.Answer, l.Settled, l.NextTry, l.Tries = c.state, c.answer, tx.Now(), tx.Now(), 1
+			if c.state == inspections.LetterQueued {
+				l.Settled = calendar.Instant{}
+			}
+			if c.suffix != "" {
+				first, err := tx.Letters(inspections.LetterFilter{Under: l.Root()})
+				if err != nil {
+					return err
+				}
+				l.Replaces = first[0].ID
+			}
+			if _, err := tx.Enqueue(l); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func TestTheResultsOfABulletinCountEachReaderOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.lived()
+	w.copies("bulletin", "2025-03")
+	r := w.as("ban").get("/bulletins/2025-03/results").must(t, 200).has(t, "已改发 <small>township3.again.1@example.com</small>").has(t, "改发件，原发往township3@example.com")
+	if strings.Contains(r.body, "被退回") {
+		t.Error("a reader who was reached is said not to be")
+	}
+	doubt := ""
+	w.tx(func(tx *store.Tx) error {
+		list, err := tx.Letters(inspections.LetterFilter{State: inspections.LetterUnknown})
+		doubt = fmt.Sprintf("/mail/%d/arrival", list[0].ID)
+		return err
+	})
+	r.has(t, doubt).has(t, `name="month" value="2025-03"`)
+	done := w.as("ban").post(doubt, "month", "2025-03").must(t, 303)
+	if to := done.header.Get("Location"); !strings.HasPrefix(to, "/bulletins/2025-03/results?") {
+		t.Errorf("who worked through the results is sent to %s", to)
+	}
+}
+
 func TestAReaderOpensAndConfirmsTheirLetter(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -157,6 +224,7 @@ func TestLettersInABrowser(t *testing.T) {
 	w.tx(func(tx *store.Tx) error {
 		return tx.AddDeadAddress(&inspections.DeadAddress{Address: "liutang.office.of.the.party.committee@example.com", Letter: id, Answer: "error.mail.returned?answer=550+5.1.1+no+such+user", Since: tx.Now()})
 	})
+	w.copies("bulletin", "2025-03")
 	walk(t, ctx, heard, w, "ban", []string{"/mail", "/bulletins/2025-03/results"})
 	walk(t, ctx, heard, w, rolesAndLogins[inspections.RoleTownship], []string{"/letters", fmt.Sprintf("/letters/%d", id)})
 }

@@ -12,6 +12,7 @@ import (
 )
 
 type mailView struct {
+	From    calendar.Month // zero: not the results of one
 	Counts  []stateCount
 	State   string
 	Lines   []letterLine
@@ -97,6 +98,9 @@ func onMail(x *exchange, done string, do func(id int64) error) (answer, error) {
 	}
 	if err := do(id); err != nil {
 		return x.refused(fmt.Errorf("portal: mail: %w", err), func() (answer, error) { return mailList(x) })
+	}
+	if m, err := calendar.ParseMonth(x.r.PostForm.Get("month")); err == nil { // from the results of a month's bulletin
+		return goTo("/bulletins/"+m.String()+"/results", done), nil
 	}
 	return goTo("/mail", done), nil
 }
