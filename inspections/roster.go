@@ -48,6 +48,10 @@ type TeamUnit struct {
 	Until calendar.Date `json:"until" db:"until_day"`
 }
 
+// ErasedWords stands where words were lawfully erased: that something was said, or that there was somebody, stays on record;
+// what or who does not. Blackened is blackened in every language.
+const ErasedWords = "■■■"
+
 // Member is a person posted to a village. Name and phone are personal data: journals hold them only
 // as commitments with Salt.
 type Member struct {
@@ -55,8 +59,11 @@ type Member struct {
 	Name  string   `json:"name" db:"name"`
 	Sex   string   `json:"sex" db:"sex"` // "m", "f" or ""
 	Phone string   `json:"phone" db:"phone"`
-	Salt  string   `json:"-" db:"salt"` // 32 hex digits
+	Salt  string   `json:"-" db:"salt"` // 32 hex digits; "" destroyed
 }
+
+// Erased reports whether a member's data was lawfully erased.
+func (m Member) Erased() bool { return m.Salt == "" && m.Name == ErasedWords }
 
 // PostingRole is what a member is in the team.
 type PostingRole string

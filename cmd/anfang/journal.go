@@ -52,9 +52,14 @@ func (c *cli) journalVerify() *cobra.Command {
 			if err != nil {
 				return tornSaid(err)
 			}
-			return c.reply(map[string]any{"records": n, "head": head, "papers": len(papers), "words": words.Checked, "erased": words.Erased}, func() {
+			return c.reply(map[string]any{"records": n, "head": head, "papers": len(papers), "words": words.Checked, "erased": words.Erased,
+				"members": words.Members, "members_erased": words.MembersErased, "members_unheld": words.Unheld}, func() {
 				c.say("journal.whole", "n", n, "head", head)
 				c.say("journal.words", "n", words.Checked, "erased", words.Erased)
+				c.say("journal.members", "n", words.Members, "erased", words.MembersErased)
+				if words.Unheld > 0 {
+					c.say("journal.unheld", "n", words.Unheld)
+				}
 				if len(papers) > 0 {
 					c.say("journal.papers", "n", len(papers))
 				}
@@ -132,16 +137,22 @@ func (c *cli) journalHead() *cobra.Command {
 	})
 }
 
-// journalErase erases what a record of the journal commits to; it needs a leader's signature and a reason.
+// journalErase erases what a record of the journal commits to, or a member's data; it needs a signature and a reason.
 func (c *cli) journalErase() *cobra.Command {
-	var reason string
-	cmd := c.command("journal.erase", "erase SEQ", func(ctx context.Context, args []string) error {
-		seq, err := number("SEQ", args[0])
-		if err != nil {
-			return err
+	var reason, member string
+	cmd := c.command("journal.erase", "erase [SEQ]", func(ctx context.Context, args []string) error {
+		if (len(args) == 1) == (member != "") {
+			return wrong("usage.missing", "use", "anfang journal erase SEQ | --member NAME|ID")
 		}
 		return c.with(ctx, func(a *app.App) error {
 			who, err := c.signer(ctx, a)
+			if err != nil {
+				return err
+			}
+			if member != "" {
+				return c.eraseMember(ctx, a, who.AsActor(), member, reason)
+			}
+			seq, err := number("SEQ", args[0])
 			if err != nil {
 				return err
 			}
@@ -152,6 +163,32 @@ func (c *cli) journalErase() *cobra.Command {
 			return c.reply(map[string]any{"erased": done}, func() { c.say("journal.erased", "seq", seq, "files", done.Files) })
 		})
 	})
+	c.text(cmd, &member, "member", "", "NAME|ID")
 	c.text(cmd, &reason, "reason", "", "TEXT")
 	return cmd
+}
+
+// eraseMember erases a member's data, and tells what is left to see to.
+func (c *cli) eraseMember(ctx context.Context, a *app.App, by inspections.Actor, member, reason string) error {
+	roster, err := rosterOf(ctx, a)
+	if err != nil {
+		return err
+	}
+	m, err := servedIn(roster, "member", member, 0)
+	if err != nil {
+		return err
+	}
+	done, err := a.Office.EraseMember(ctx, by, m.ID, reason)
+	if err != nil {
+		return err
+	}
+	return c.reply(map[string]any{"erased": done}, func() {
+		c.say("journal.member_erased", "member", int64(m.ID), "letters", done.Letters, "notes", done.Notes)
+		if done.Left > 0 {
+			c.say("journal.member_left", "n", done.Left)
+		}
+		if len(done.Cases) > 0 {
+			c.say("journal.member_cases", "cases", c.words.Join(done.Cases))
+		}
+	})
 }

@@ -86,7 +86,7 @@ func (o *Office) ImportSubmissions(ctx context.Context, by inspections.Actor, sr
 			tally.Added["submission"]++
 			tally.Receipts = append(tally.Receipts, line.Number())
 		}
-		return finishImport(tx, by, "duties", src, len(lines), lines, &tally)
+		return finishImport(tx, by, "duties", src, len(lines), lines, &tally, nil)
 	})
 	if errors.Is(err, errDryRun) {
 		tally.Receipts, err = nil, nil

@@ -45,7 +45,7 @@ func (o *Office) ImportRoster(ctx context.Context, by inspections.Actor, src Sou
 	var tally Tally
 	err := o.InTx(ctx, func(tx Tx) error {
 		tally = newTally()
-		m := merger{tx: tx, tally: &tally, today: tx.Now().Date(), salt: o.salt}
+		m := merger{tx: tx, tally: &tally, today: tx.Now().Date(), salt: o.salt, people: map[inspections.MemberID]bool{}}
 		var err error
 		if m.roster, err = tx.Roster(); err != nil {
 			return err
@@ -59,7 +59,7 @@ func (o *Office) ImportRoster(ctx context.Context, by inspections.Actor, src Sou
 				return err
 			}
 		}
-		return finishImport(tx, by, "roster", src, rows.Len(), rows, &tally)
+		return finishImport(tx, by, "roster", src, rows.Len(), rows, &tally, commitMembers(m.roster.Members, m.people))
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -93,7 +93,7 @@ func (o *Office) ImportSignIns(ctx context.Context, by inspections.Actor, src So
 		}
 		tally.Import, tally.Rows = imp.ID, len(days)
 		tally.Added["signin"] = len(days)
-		return closeImport(tx, by, imp, days, src)
+		return closeImport(tx, by, imp, days, nil, src)
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -116,7 +116,7 @@ func (o *Office) ImportLeaves(ctx context.Context, by inspections.Actor, src Sou
 		if err := addLeaves(tx, leaves, &tally); err != nil {
 			return err
 		}
-		return finishImport(tx, by, "leave", src, len(leaves), leaves, &tally)
+		return finishImport(tx, by, "leave", src, len(leaves), leaves, &tally, nil)
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil
@@ -137,23 +137,27 @@ func importedBefore(tx Tx, kind string, src Source, tally *Tally) (bool, error) 
 	return true, nil
 }
 
-func finishImport(tx Tx, by inspections.Actor, kind string, src Source, n int, rows any, tally *Tally) error {
+func finishImport(tx Tx, by inspections.Actor, kind string, src Source, n int, rows any, tally *Tally, members map[string]string) error {
 	imp := inspections.Import{Kind: kind, Name: src.Name, SHA: src.SHA, Rows: n, Problems: src.Problems, At: tx.Now()}
 	if err := tx.AddImport(&imp); err != nil {
 		return err
 	}
 	tally.Import, tally.Rows = imp.ID, n
-	return closeImport(tx, by, imp, rows, src)
+	return closeImport(tx, by, imp, rows, members, src)
 }
 
-// closeImport journals an import as one entry and, on a dry run, asks for all of it to be rolled back.
-func closeImport(tx Tx, by inspections.Actor, imp inspections.Import, rows any, src Source) error {
+// closeImport journals an import as one entry, with the commitments of the members it speaks of, and, on a dry run, asks for
+// all of it to be rolled back.
+func closeImport(tx Tx, by inspections.Actor, imp inspections.Import, rows any, members map[string]string, src Source) error {
 	raw, err := json.Marshal(rows)
 	if err != nil {
 		return fmt.Errorf("office: import: %w", err)
 	}
 	sum := sha256.Sum256(raw)
 	body := map[string]any{"file_sha256": imp.SHA, "rows_sha256": hex.EncodeToString(sum[:]), "rows": imp.Rows, "problems": imp.Problems}
+	if len(members) > 0 {
+		body[membersKey] = members
+	}
 	if src.Rules != nil {
 		body["rules"] = src.Rules
 	}

@@ -14,6 +14,7 @@ type merger struct {
 	tally  *Tally
 	today  calendar.Date
 	salt   func() (string, error)
+	people map[inspections.MemberID]bool // whom the rows speak of
 }
 
 func (m *merger) merge(rows inspections.RosterRows) error {

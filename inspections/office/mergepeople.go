@@ -22,6 +22,7 @@ func (m *merger) member(row inspections.MemberRow) error {
 	if err != nil {
 		return err
 	}
+	m.people[who] = true
 	unit, err := m.unitNamed(row.Unit)
 	if err != nil {
 		return err
@@ -62,6 +63,9 @@ func (m *merger) member(row inspections.MemberRow) error {
 
 func (m *merger) person(row inspections.MemberRow, team inspections.TeamID) (inspections.MemberID, error) {
 	i := index(m.roster.Members, func(p inspections.Member) bool {
+		if p.Erased() {
+			return false // nobody comes back under a blackened name
+		}
 		if row.Phone != "" && p.Phone != "" {
 			return p.Phone == row.Phone
 		}

@@ -123,9 +123,14 @@ func (o *Office) Post(ctx context.Context, by inspections.Actor, a Arrival) (ins
 			return err
 		}
 		posted = p
-		return record(tx, by, "posting.begun", subjectPosting(p.ID), map[string]any{
-			"member": int64(p.Member), "team": int64(p.Team), "unit": int64(p.Unit), "from": p.From, "replaces": int64(a.Replaces),
-		})
+		body := map[string]any{"member": int64(p.Member), "team": int64(p.Team), "unit": int64(p.Unit), "from": p.From, "replaces": int64(a.Replaces)}
+		if roster, err = tx.Roster(); err != nil { // with the newcomer
+			return err
+		}
+		if members := commitMembers(roster.Members, map[inspections.MemberID]bool{p.Member: true}); len(members) > 0 {
+			body[membersKey] = members
+		}
+		return record(tx, by, entryPosted, subjectPosting(p.ID), body)
 	})
 	return posted, err
 }

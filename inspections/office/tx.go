@@ -93,6 +93,9 @@ type EraseTx interface {
 	DestroySalt(seq int64) error
 	EraseAct(c inspections.CaseID, seq int, mark string) error
 	EraseFindingNote(id inspections.FindingID, mark string) error
+	// MemberNotes counts what leave, visits and care say of a member.
+	MemberNotes(inspections.MemberID) (int, error)
+	EraseMemberNotes(inspections.MemberID) error
 	// BlobUses counts the places that name a blob.
 	BlobUses(sha string) (int, error)
 	EraseBlob(sha string) error

@@ -19,6 +19,7 @@ type WordsTx interface {
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
+	Roster() (*inspections.Roster, error)
 	Settings() ([]inspections.Setting, error)
 }
 
@@ -59,12 +60,16 @@ func wordsOfBranch(b casework.Branch, measures []casework.Measure) map[string]st
 type Words struct {
 	Checked int // records whose words are those that were recorded
 	Erased  int // records whose words were erased
+
+	Members       int // members whose row is what was recorded
+	MembersErased int // members whose data was erased
+	Unheld        int // members whom no record commits to: entered before records did
 }
 
 // ChangedError names the first record whose words are no longer those that were recorded.
 type ChangedError struct {
 	Seq   int64
-	Field string // "salt" when the salt is gone without an erasure on record
+	Field string // "salt" when the salt is gone without an erasure on record; "member/17" a row of the roster
 }
 
 func (e *ChangedError) Error() string {
@@ -95,14 +100,15 @@ func ofBranch(kind string) bool {
 	return kind == "case.statement" || kind == "case.branch_concluded" || kind == "case.unit_named" || kind == "case.measure_decided"
 }
 
-// CheckWords holds what stands in the tables of cases to what the journal committed to: a word changed past the program
-// is named by the record that knew it. The chain itself is checked by journal.Verify. Error: *ChangedError.
+// CheckWords holds what stands in the tables of cases and members to what the journal committed to: a word changed past the
+// program is named by the record that knew it. The chain itself is checked by journal.Verify. Error: *ChangedError.
 func CheckWords(tx WordsTx) (Words, error) {
 	list, err := tx.JournalSalts()
 	if err != nil {
 		return Words{}, err
 	}
 	c := wordCheck{tx: tx, salts: map[int64]journal.Salt{}, cases: map[inspections.CaseID]file{}, last: map[string]journal.Record{}, said: map[string]int64{}}
+	c.people = memberCheck{said: map[inspections.MemberID]memberSaid{}, gone: map[inspections.MemberID]int64{}}
 	for _, s := range list {
 		c.salts[s.Seq] = s
 	}
@@ -127,7 +133,12 @@ func CheckWords(tx WordsTx) (Words, error) {
 			return c.found, err
 		}
 	}
-	return c.found, nil
+	roster, err := tx.Roster()
+	if err != nil {
+		return c.found, err
+	}
+	err = c.people.hold(roster.Members, &c.found)
+	return c.found, err
 }
 
 type wordCheck struct {
@@ -138,9 +149,14 @@ type wordCheck struct {
 	said  map[string]int64          // the last statement that came as an act
 	notes map[inspections.FindingID]string
 	found Words
+
+	people memberCheck
 }
 
 func (c *wordCheck) record(r journal.Record) error {
+	if ofMembers, err := c.people.record(r); ofMembers || err != nil {
+		return err
+	}
 	commitments, err := r.Private()
 	if err != nil || len(commitments) == 0 {
 		return err

@@ -21,6 +21,9 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/store"
 	"anfang.example/templates/static"
 )
 
@@ -130,6 +133,18 @@ func TestCaseFormsInABrowser(t *testing.T) {
 	w.as("heshan").post("/cases/2025-001/acts/statement?for=3", "act_branch", "3", "act_how", "paper", "act_text", "家人急病，来不及请假").must(t, 303)
 	w.as("heshan").post("/reports", "reported", "m/1", "report_kind", "commuting", "report_at", "2025-03-12T09:00", "report_what", "连续三晚不在村住宿").must(t, 303)
 	w.counted()
+	w.tx(func(tx *store.Tx) error {
+		return tx.SavePosting(inspections.Posting{ID: 3, Member: sun, Team: quantang, Unit: school, Role: inspections.RoleHead, From: calendar.NewDate(2025, 1, 1), Until: calendar.NewDate(2025, 3, 31)})
+	})
+	walk(t, ctx, heard, w, "guan", []string{"/members/3", "/members/3/erasure"})
+	var bad []string
+	err := chromedp.Run(ctx, emulation.SetDeviceMetricsOverride(390, 844, 1, true), chromedp.Navigate(w.server.URL+"/members/3/erasure?lang=zh"),
+		chromedp.Focus("#reason"), chromedp.KeyEvent("保存期限已满"),
+		chromedp.Focus(`form[action$="/erasure"] button`), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(`input[name="sure"]`), chromedp.Evaluate(wide, &bad))
+	if err != nil || len(bad) > 0 {
+		t.Errorf("the erasure asks to confirm: %v, %q", err, bad)
+	}
+	shoot(t, ctx, "guan erasure confirm 390")
 	walk(t, ctx, heard, w, "ling", []string{"/cases/2025-001", "/cases/2025-001/acts/handover", "/cases/count", "/cases/count?show=person_times", "/reports/1"})
 	walk(t, ctx, heard, w, "heshan", []string{"/cases/2025-001", "/cases/2025-001/acts/statement", "/cases/2025-001/acts/statement?for=3", "/reports", "/reports/1"})
 }

@@ -21,6 +21,7 @@ type route struct {
 var (
 	everyone     = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector, inspections.RoleReviewer, inspections.RoleTownship, inspections.RoleUnit}
 	leader       = []inspections.Role{inspections.RoleLeader}
+	admins       = []inspections.Role{inspections.RoleAdmin}
 	clerks       = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk}
 	goers        = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleLeader, inspections.RoleInspector}
 	recorders    = []inspections.Role{inspections.RoleAdmin, inspections.RoleClerk, inspections.RoleInspector}
@@ -178,6 +179,8 @@ func Routes() []route {
 		{Method: "POST", Path: "/teams/{id}/merger", Roles: clerks, serve: teamMerge},
 		{Method: "POST", Path: "/teams/{id}/name", Roles: clerks, serve: teamRename},
 		{Method: "GET", Path: "/members/{id}", Roles: rosterRead, serve: memberPage},
+		{Method: "GET", Path: "/members/{id}/erasure", Roles: admins, serve: erasureForm},
+		{Method: "POST", Path: "/members/{id}/erasure", Roles: admins, serve: erasureSend},
 		{Method: "GET", Path: "/week", Roles: weekRead, Room: "week", serve: weekPage},
 		{Method: "POST", Path: "/week/{week}/coseed", Roles: desk, serve: weekCoSeed},
 		{Method: "POST", Path: "/week/{week}/beacon", Roles: desk, serve: weekBeacon},

@@ -161,6 +161,9 @@ func memberPage(x *exchange) (answer, error) {
 		if view.Care, err = careLines(tx, x, roster, func(_ inspections.UnitID, member inspections.MemberID) bool { return member == m.ID }); err != nil {
 			return err
 		}
+		if x.actor().Is(admins...) && !m.Erased() && len(view.People) == 0 {
+			view.fact(x.words.T("portal.erase.head"), x.words.T("portal.erase.link"), fmt.Sprintf("/members/%d/erasure", id))
+		}
 		if x.actor().Is(clerks...) && len(view.People) > 0 {
 			view.Forms = []changeForm{careForm(x, id)}
 		}

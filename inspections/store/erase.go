@@ -92,3 +92,30 @@ func (t *Tx) EraseBlob(sha string) error {
 	}
 	return blobs.update(t, row)
 }
+
+// memberNotes are the tables that hold what was said of a member, with the columns that hold it.
+var memberNotes = []struct{ table, column string }{{"leaves", "note"}, {"attendances", "explanation"}, {"care", "note"}}
+
+// MemberNotes counts what leave, visits and care say of a member.
+func (t *Tx) MemberNotes(id inspections.MemberID) (int, error) {
+	total := 0
+	for _, at := range memberNotes {
+		var n int
+		query := `SELECT COUNT(*) FROM ` + at.table + ` WHERE county_id = ? AND member_id = ? AND ` + at.column + ` NOT IN ('', ?)`
+		if _, err := t.get(&n, query, t.County(), id, inspections.ErasedWords); err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+// EraseMemberNotes puts the mark in the place of what leave, visits and care say of a member.
+func (t *Tx) EraseMemberNotes(id inspections.MemberID) error {
+	for _, at := range memberNotes {
+		if _, err := t.exec(`UPDATE `+at.table+` SET `+at.column+` = ? WHERE county_id = ? AND member_id = ? AND `+at.column+` <> ''`, inspections.ErasedWords, t.County(), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
