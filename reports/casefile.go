@@ -47,6 +47,7 @@ type CaseFile struct {
 	Files      map[string][]byte             `json:"-"` // those that are PDF files, attached as they are
 	Clocks     []duties.Obligation
 	Reminders  []CaseReminder    // of the clocks, oldest first
+	Issues     []CaseIssue       // numbered papers that left in the case
 	Reports    []casework.Report // of the township, with the numbers of their receipts
 	Proof      string            // hash of the week's freeze, for the proof that the visit was drawn
 	Journal    []journal.Record  // of this case and its visit
@@ -92,7 +93,7 @@ func GatherCase(tx Tx, id inspections.CaseID) (CaseFile, error) {
 			f.Unit = u.Name
 		}
 	}
-	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.reported, f.records, f.reminders, f.papers, f.signers} {
+	for _, step := range []func(Tx, *inspections.Roster) error{f.visit, f.branches, f.reported, f.records, f.reminders, f.issues, f.papers, f.signers} {
 		if err := step(tx, roster); err != nil {
 			return CaseFile{}, fmt.Errorf("reports: case %s: %w", c.Number, err)
 		}
@@ -224,14 +225,18 @@ func (f *CaseFile) records(tx Tx, _ *inspections.Roster) error {
 	return f.extract(tx, subjects)
 }
 
-// extract adds the journal's records of some subjects, without their bodies: the paper prints none.
-func (f *CaseFile) extract(tx Tx, subjects []string) error {
+// extract adds the journal's records of some subjects, of all kinds or of the given ones, without their bodies: the paper
+// prints none.
+func (f *CaseFile) extract(tx Tx, subjects []string, kinds ...string) error {
 	for _, subject := range subjects {
 		records, err := tx.JournalOf(subject)
 		if err != nil {
 			return err
 		}
 		for _, r := range records {
+			if len(kinds) > 0 && !slices.Contains(kinds, r.Kind) {
+				continue
+			}
 			r.Body = ""
 			f.Journal = append(f.Journal, r)
 		}

@@ -16,7 +16,7 @@ import (
 type CaseLetter struct {
 	ID       inspections.LetterID
 	Kind     inspections.LetterKind
-	Branch   int    // 0: to the township about its report
+	Branch   int    // 0: about the whole case
 	Name     string // whom it went to
 	Created  calendar.Instant
 	State    inspections.LetterState // as people read it
@@ -45,21 +45,21 @@ type CaseLetterTx interface {
 }
 
 // CaseLetters lists the letters of a case without their words: those that answered the township's reports, then the start
-// letters by investigation, each followed by what was sent once more in its place.
-func CaseLetters(tx CaseLetterTx, told []casework.Report, acts []casework.Act) ([]CaseLetter, error) {
-	list, _, err := caseLetters(tx, told, acts)
+// letters and those with numbered papers by investigation, each followed by what was sent once more in its place.
+func CaseLetters(tx CaseLetterTx, told []casework.Report, acts []casework.Act, issues []CaseIssue) ([]CaseLetter, error) {
+	list, _, err := caseLetters(tx, causesOf(told, acts, issues))
 	return list, err
 }
 
 // caseLetters gives the letters, too, as they were written.
-func caseLetters(tx CaseLetterTx, told []casework.Report, acts []casework.Act) ([]CaseLetter, []inspections.Letter, error) {
+func caseLetters(tx CaseLetterTx, causes []cause) ([]CaseLetter, []inspections.Letter, error) {
 	users, err := tx.Users()
 	if err != nil {
 		return nil, nil, err
 	}
 	var list []CaseLetter
 	var written []inspections.Letter
-	for _, cause := range causesOf(told, acts) {
+	for _, cause := range causes {
 		found, err := tx.Letters(inspections.LetterFilter{Under: cause.key})
 		if err != nil {
 			return nil, nil, err
@@ -93,7 +93,7 @@ type cause struct {
 	branch int
 }
 
-func causesOf(told []casework.Report, acts []casework.Act) []cause {
+func causesOf(told []casework.Report, acts []casework.Act, issues []CaseIssue) []cause {
 	var list []cause
 	for _, r := range told {
 		list = append(list, cause{fmt.Sprintf("report/%d/receipt", r.ID), 0}, cause{fmt.Sprintf("report/%d/opinion", r.ID), 0})
@@ -102,6 +102,9 @@ func causesOf(told []casework.Report, acts []casework.Act) []cause {
 		if a.Kind == casework.ActInvited {
 			list = append(list, cause{a.Text, a.Branch})
 		}
+	}
+	for _, i := range issues {
+		list = append(list, cause{fmt.Sprintf("paper/%d", i.ID), i.Branch})
 	}
 	slices.SortStableFunc(list, func(a, b cause) int { return cmp.Compare(a.branch, b.branch) })
 	return list
@@ -127,7 +130,7 @@ func (f *CaseFile) letters(tx Tx, words func(inspections.Letter) (PrintedLetter,
 	if words == nil {
 		return nil
 	}
-	list, written, err := caseLetters(tx, f.Reports, f.Acts)
+	list, written, err := caseLetters(tx, causesOf(f.Reports, f.Acts, f.Issues))
 	if err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ func (f *CaseFile) papers(tx Tx, _ *inspections.Roster) error {
 			wanted = append(wanted, a.SHA)
 		}
 	}
+	for _, i := range f.Issues {
+		wanted = append(wanted, i.PDF)
+	}
 	for _, r := range f.Reports {
 		if r.SHA != "" {
 			wanted = append(wanted, r.SHA)

@@ -9,6 +9,9 @@ import (
 	"anfang.example/inspections/journal"
 )
 
+// entryPaperIssued journals that a numbered paper left.
+const entryPaperIssued = "paper.issued"
+
 // Official is what an issued paper bears and a sample does not: its number, what it corrects, a signed head of the journal.
 type Official struct {
 	Prefix   string
@@ -122,7 +125,7 @@ func (p *Press) issueIn(ctx context.Context, tx Tx, by inspections.Actor, f numb
 	if err := tx.AddIssuedPaper(&paper); err != nil {
 		return paper, err
 	}
-	line, err := journal.Append(tx, journal.Entry{Kind: "paper.issued", Actor: by.Ref(), Subject: paper.Subject, Body: map[string]any{
+	line, err := journal.Append(tx, journal.Entry{Kind: entryPaperIssued, Actor: by.Ref(), Subject: paper.Subject, Body: map[string]any{
 		"paper": int64(paper.ID), "kind": string(paper.Kind), "form": paper.Form, "prefix": paper.Prefix, "year": paper.Year, "number": paper.Number,
 		"party": string(paper.To.Kind), "party_id": paper.To.ID, "replaces": int64(paper.Replaces), "pdf_sha256": paper.PDF,
 	}})

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/duties"
+	"anfang.example/inspections/journal"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 	"anfang.example/reports"
@@ -111,5 +113,39 @@ func TestACaseFileHoldsTheReportItsRemindersAndWhoConfirmedItsLetters(t *testing
 	again, err := r.Press.CaseFileAt(t.Context(), r.clerk, c.ID, before.Head.Seq)
 	if err != nil || !bytes.Equal(first, again) {
 		t.Errorf("got %d bytes (%v), want the %d of then", len(again), err, len(first))
+	}
+}
+
+// TestACaseFileHoldsTheNumberedPapersThatLeftInIt issues a notice of recall, and finds it attached, listed and with its letter.
+func TestACaseFileHoldsTheNumberedPapersThatLeftInIt(t *testing.T) {
+	t.Parallel()
+	r := reviewing(t)
+	caught := &catcher{Papers: r.Press.Render.(paper.Papers)}
+	r.Press.Render = caught
+	c, m := r.recalled()
+	issued, err := r.Press.IssueRecall(t.Context(), r.leader.AsActor(), c.ID, m.ID, false, reports.Correcting{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := r.Press.CaseFilePDF(t.Context(), r.clerk, c.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := caught.last
+	if len(f.Issues) != 1 || f.Issues[0].ID != issued.ID || f.Issues[0].Branch != m.Branch || f.Files[issued.PDF] == nil {
+		t.Errorf("got issues %+v, want the notice with its bytes", f.Issues)
+	}
+	if !slices.ContainsFunc(f.Letters, func(l reports.CaseLetter) bool { return l.Kind == inspections.LetterPaper }) {
+		t.Errorf("got letters %+v, want that of the notice", f.Letters)
+	}
+	if !slices.ContainsFunc(f.Journal, func(e journal.Record) bool { return e.Kind == "paper.issued" }) {
+		t.Error("the extract does not say that the notice left")
+	}
+	if _, err := r.Press.CaseSheetPDF(t.Context(), r.clerk, c.ID, fmt.Sprintf("start/%d", m.Branch)); err != nil {
+		t.Errorf("the start notice of its investigation: got %v", err)
+	}
+	again, err := r.Press.CaseFileAt(t.Context(), r.clerk, c.ID, f.Head.Seq)
+	if err != nil || !bytes.Equal(raw, again) {
+		t.Errorf("got %d bytes (%v), want the same file", len(again), err)
 	}
 }

@@ -146,7 +146,7 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		}
 		view.Branches = append(view.Branches, line)
 	}
-	told, err := toldOf(tx, c, own, acts)
+	told, err := toldOf(tx, x, w, own, acts)
 	if err != nil {
 		return view, err
 	}

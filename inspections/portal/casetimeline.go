@@ -18,22 +18,29 @@ type step struct {
 // told is what went between the office and those concerned: the township's reports and the letters.
 type told struct {
 	reports []casework.Report
+	issues  []reports.CaseIssue
 	letters []reports.CaseLetter
 }
 
 // toldOf gives what went to and from the bodies of some branches; reports are the township's.
-func toldOf(tx Tx, c casework.Case, branches []casework.Branch, acts []casework.Act) (t told, err error) {
+func toldOf(tx Tx, x *exchange, w casework.Whole, branches []casework.Branch, acts []casework.Act) (t told, err error) {
 	seen := map[int]bool{}
 	for _, b := range branches {
 		seen[b.Seq] = true
 		if b.Side == casework.SideTownship {
-			if t.reports, err = reports.ReportsOf(tx, c.ID); err != nil {
+			if t.reports, err = reports.ReportsOf(tx, w.Case.ID); err != nil {
 				return t, err
 			}
 		}
 	}
 	acts = slices.DeleteFunc(slices.Clone(acts), func(a casework.Act) bool { return !seen[a.Branch] })
-	t.letters, err = reports.CaseLetters(tx, t.reports, acts)
+	if t.issues, err = reports.CaseIssues(tx, w.Case.ID, w.Measures); err != nil {
+		return t, err
+	}
+	if len(branches) < len(w.Branches) { // a body sees what was issued to it
+		t.issues = slices.DeleteFunc(t.issues, func(i reports.CaseIssue) bool { return i.To != x.who.Party })
+	}
+	t.letters, err = reports.CaseLetters(tx, t.reports, acts, t.issues)
 	return t, err
 }
 
@@ -53,6 +60,9 @@ func stepsOf(x *exchange, c casework.Case, branches []branchView, t told) []step
 		if r.Opinion != "" {
 			add(r.OpinionAt, "opinion", "number", r.Number)
 		}
+	}
+	for _, i := range t.issues {
+		add(i.Issued, "issued", "title", i.Title, "number", x.docNumber(i.IssuedPaper), "name", i.Name)
 	}
 	for _, l := range t.letters {
 		if !l.Received.IsZero() {

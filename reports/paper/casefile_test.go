@@ -69,6 +69,10 @@ func caseFile(t *testing.T) reports.CaseFile {
 			ID: 1, Number: "2025-003", Kind: "absent", How: casework.HowPaper, At: at, Discovered: at.Date(), Received: at, Recorded: at, By: 1, What: "未请假离村", SHA: "aa", Prompt: true,
 			Opinion: "启动核查", OpinionAt: at, OpinionBy: 2,
 		}},
+		Issues: []reports.CaseIssue{
+			{Branch: 3, IssuedPaper: inspections.IssuedPaper{ID: 1, Kind: inspections.PaperRecall, Title: "关于召回撤换工作队员的通知", Prefix: "某驻村办发", Year: 2025, Number: 4, Name: "某局", Issued: at, PDF: "bb"}},
+			{Branch: 3, IssuedPaper: inspections.IssuedPaper{ID: 2, Kind: inspections.PaperRecall, Title: "关于召回撤换工作队员的通知", Prefix: "某驻村办发", Year: 2025, Number: 5, Name: "某局", Issued: at, PDF: "ee", Replaces: 1, Reason: "日期有误"}},
+		},
 		Clocks: []duties.Obligation{{Kind: duties.Opinion, Started: at, Due: at, Done: at}},
 		Reminders: []reports.CaseReminder{
 			{Clock: duties.Opinion, Reminder: duties.Reminder{Stage: duties.StageAt, Due: at, Name: "甲", At: at}},
@@ -89,7 +93,7 @@ func caseFile(t *testing.T) reports.CaseFile {
 func ofForm0(f reports.CaseFile) reports.CaseFile {
 	l := f.Letters[1]
 	l.Kind, l.Settled, l.Received, l.ReceivedBy = "", calendar.Instant{}, calendar.Instant{}, ""
-	f.Form, f.Reports, f.Reminders, f.Clocks, f.Letters = 0, nil, nil, nil, []reports.CaseLetter{l}
+	f.Form, f.Reports, f.Issues, f.Reminders, f.Clocks, f.Letters = 0, nil, nil, nil, nil, []reports.CaseLetter{l}
 	return f
 }
 

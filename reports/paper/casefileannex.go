@@ -148,6 +148,9 @@ func (c *casePaper) attached() []pdf.File {
 	for i, r := range c.f.Reports {
 		add(c.T("casefile.attached.report"), i+1, r.Number, r.SHA)
 	}
+	for i, p := range c.f.Issues {
+		add(c.T("casefile.attached.issue"), i+1, c.issueNumber(p.IssuedPaper), p.PDF)
+	}
 	n := 0
 	for _, a := range c.f.Acts {
 		if a.SHA != "" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/casework"
 	"anfang.example/reports/pdf"
 )
@@ -19,12 +20,38 @@ func (c *casePaper) measures() []pdf.Block {
 		blocks = append(blocks, c.decision(reference, m)...)
 		blocks = append(blocks, c.receipt(reference, m)...)
 	}
+	blocks = append(blocks, c.issues()...)
 	for _, a := range c.f.Acts {
 		if a.Kind == casework.ActHandover {
 			blocks = append(blocks, c.slip(a)...)
 		}
 	}
 	return blocks
+}
+
+// issues lists the numbered papers that left in the case; their bytes are attached to the file.
+func (c *casePaper) issues() []pdf.Block {
+	if len(c.f.Issues) == 0 {
+		return nil
+	}
+	blocks := c.paper("", c.office(), c.T("casefile.issues"), c.f.Issues[0].Issued)
+	t := pdf.Table{
+		Columns: []pdf.Column{{Weight: 1, Align: pdf.Center}, {Weight: 3, Align: pdf.Center}, {Weight: 4}, {Weight: 2.2}, {Weight: 2.6, Align: pdf.Center}, {Weight: 2.2}},
+		Head:    []string{c.T("casefile.no"), c.T("casefile.index.reference"), c.T("casefile.index.title"), c.T("casefile.delivery.to"), c.T("casefile.issued"), c.T("casefile.kept_as")},
+		Size:    10.5,
+	}
+	for i, p := range c.f.Issues {
+		title := p.Title
+		if p.Replaces != 0 {
+			title = c.T("casefile.issue.corrects", "title", title, "reason", p.Reason)
+		}
+		t.Rows = append(t.Rows, []string{c.Value(i + 1), c.issueNumber(p.IssuedPaper), title, p.Name, c.narrow(p.Issued), c.kept(p.PDF)})
+	}
+	return append(blocks, t)
+}
+
+func (c *casePaper) issueNumber(p inspections.IssuedPaper) string {
+	return c.T("bulletin.number", "prefix", p.Prefix, "year", p.Year, "number", p.Number)
 }
 
 // decision is the paper of one measure: by which power it was decided, and why otherwise than proposed.

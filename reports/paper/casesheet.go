@@ -29,7 +29,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 	c := casePaper{Catalog: p.Words, f: f}
 	switch s.Kind {
 	case reports.SheetStart:
-		i := slices.IndexFunc(f.Letters, func(l reports.CaseLetter) bool { return l.Branch == int(s.N) })
+		i := slices.IndexFunc(f.Letters, func(l reports.CaseLetter) bool { return l.Branch == int(s.N) && l.Kind != inspections.LetterPaper })
 		if i < 0 {
 			return pdf.Document{}, fmt.Errorf("case %s: no start notice of investigation %d", f.Case.Number, s.N)
 		}
@@ -75,7 +75,7 @@ func (c *casePaper) sheet(s reports.Sheet) (string, []pdf.Block, calendar.Instan
 		return c.T("casefile.compare"), c.compareTables(), c.f.Case.ClosedAt, nil
 	case reports.SheetNotified:
 		for _, l := range c.f.Letters {
-			if l.Branch == int(s.N) {
+			if l.Branch == int(s.N) && l.Kind != inspections.LetterPaper {
 				return one(c.T("casefile.receipt", "person", c.partyOf(l.Branch)), c.notified(l), cmp.Or(l.Settled, l.Created))
 			}
 		}
