@@ -15,6 +15,8 @@ type Township struct {
 type Unit struct {
 	ID   UnitID `json:"id" db:"id"`
 	Name string `json:"name" db:"name"`
+	// Outside says that the unit is not under the county (不相隶属): it is asked by letter 函, not told by notice.
+	Outside bool `json:"outside,omitempty" db:"outside"`
 }
 
 // TeamKind is the kind of a team, which decides the business department that guides it (四).

@@ -76,7 +76,7 @@ func rectifyOrder(tx Tx, id inspections.MeasureID, form OrderForm, letter bool) 
 	}
 	return RectifyOrder{
 		Issuer: set[inspections.SetIssuer], Form: form, Kind: line.Party.Kind, Party: roster.PartyName(line.Party), Line: line,
-		Answer: tx.Now().Date().Add(answerDays), Letter: letter, At: tx.Now(),
+		Answer: tx.Now().Date().Add(answerDays), Letter: letter || outside(roster, line.Party), At: tx.Now(),
 	}, nil
 }
 
@@ -109,4 +109,10 @@ func fitting(line casework.Rectification, form OrderForm, now calendar.Instant) 
 		return "", inspections.Fail(inspections.Conflict, "paper.form_unfit", "form", string(form), "id", int64(line.ID))
 	}
 	return form, nil
+}
+
+// outside reports whether a body is a unit that is not under the county: it is asked by letter.
+func outside(roster *inspections.Roster, p inspections.Party) bool {
+	u, _ := roster.Unit(inspections.UnitID(p.ID))
+	return p.Kind == inspections.PartyUnit && u.Outside
 }

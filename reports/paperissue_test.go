@@ -247,3 +247,26 @@ func TestTheReportOfAYearIsIssuedWhenItIsOver(t *testing.T) {
 		return err
 	})
 }
+
+func TestAUnitOutsideTheCountyGetsALetter(t *testing.T) {
+	t.Parallel()
+	p := open(t, true)
+	p.now = calendar.NewDate(2025, time.March, 20).At(9, 0)
+	var line casework.Rectification
+	p.do(t, func(tx *store.Tx) error {
+		unit := inspections.Unit{Name: "省电力公司", Outside: true}
+		if err := tx.AddUnit(&unit); err != nil {
+			return err
+		}
+		line = casework.Rectification{Party: inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit.ID)}, Problem: "未研究驻村工作", Action: "补开", Times: 1, Opened: tx.Now(), Due: calendar.InstantOf(calendar.NewDate(2025, time.March, 31).End())}
+		return tx.AddRectification(&line)
+	})
+	r, err := p.RectifyOrderReady(t.Context(), clerk, line.ID, "")
+	if err != nil || !r.Letter || r.Mailed || r.Stands != 0 || len(r.Forms) != 2 {
+		t.Errorf("got %+v, %v, want a letter that goes by hand", r, err)
+	}
+	one, err := p.IssueRectifyOrder(t.Context(), leader, line.ID, "", false, reports.Correcting{})
+	if err != nil || !one.Letter {
+		t.Errorf("got %+v, %v, want a letter", one, err)
+	}
+}

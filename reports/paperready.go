@@ -13,6 +13,7 @@ type Ready struct {
 	Form    OrderForm   // that was gathered; "" of other papers than a rectification notice
 	Forms   []OrderForm // that fit where the matter stands
 	To      string      // "" nobody in particular
+	Letter  bool        // they are not under the county: it is a letter 函
 	Mailed  bool        // a letter with the paper leaves to them
 	Due     calendar.Date
 	Issued  []inspections.IssuedPaper // of the matter, all forms, by id
@@ -46,7 +47,7 @@ func (p *Press) ready(ctx context.Context, by inspections.Actor, gather func(Tx)
 			return err
 		}
 		paper := f.blank()
-		r = Ready{Form: OrderForm(paper.Form), To: paper.Name, Due: paper.Due}
+		r = Ready{Form: OrderForm(paper.Form), To: paper.Name, Due: paper.Due, Letter: paper.Letter}
 		if o, ok := f.(RectifyOrder); ok {
 			r.Forms = slices.DeleteFunc(slices.Clone(orderForms), func(form OrderForm) bool {
 				_, err := fitting(o.Line, form, tx.Now())

@@ -90,7 +90,7 @@ func recall(tx Tx, id inspections.CaseID, measure inspections.MeasureID, letter 
 		return r, inspections.Fail(inspections.Conflict, "paper.unit_open", "number", one.Number)
 	}
 	r.to = inspections.Party{Kind: inspections.PartyUnit, ID: int64(unit)}
-	r.Unit = roster.PartyName(r.to)
+	r.Unit, r.Letter = roster.PartyName(r.to), letter || outside(roster, r.to)
 	return r, nil
 }
 

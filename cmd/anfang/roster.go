@@ -14,7 +14,7 @@ import (
 
 // roster is `anfang roster`: who serves where, and every change with its day.
 func (c *cli) roster() *cobra.Command {
-	return c.group("roster", "roster", c.rosterShow(), c.rosterLeave(), c.rosterPost(), c.rosterHead(), c.rosterRename(),
+	return c.group("roster", "roster", c.rosterShow(), c.rosterLeave(), c.rosterPost(), c.rosterHead(), c.rosterRename(), c.rosterPlace(),
 		c.rosterLink(), c.rosterUnlink(), c.rosterMerge(), c.rosterMergeTownship(), c.rosterUnmergeTownship(), c.rosterUnit(), c.rosterHolder())
 }
 

@@ -91,6 +91,35 @@ func (c *cli) rosterRename() *cobra.Command {
 	return cmd
 }
 
+// rosterPlace is `anfang roster place`: whether a unit is under the county, or outside and written to by letter.
+func (c *cli) rosterPlace() *cobra.Command {
+	var unit string
+	var outside bool
+	cmd := c.step("roster.place", "place", func(ctx context.Context, a *app.App, by inspections.Actor, _ []string) error {
+		roster, err := rosterOf(ctx, a)
+		if err != nil {
+			return err
+		}
+		u, err := unitNamed(roster, "unit", unit)
+		if err != nil {
+			return err
+		}
+		if err := a.Office.PlaceUnit(ctx, by, u.ID, outside); err != nil {
+			return err
+		}
+		return c.reply(map[string]any{"unit": u.ID, "outside": outside}, func() {
+			key := "roster.placed.county"
+			if outside {
+				key = "roster.placed.outside"
+			}
+			c.say(key, "name", u.Name)
+		})
+	})
+	c.text(cmd, &unit, "unit", "", "NAME")
+	c.toggle(cmd, &outside, "outside")
+	return cmd
+}
+
 // rosterLink is `anfang roster link`: a team works in a further village.
 func (c *cli) rosterLink() *cobra.Command {
 	var township, village, further, code, from string

@@ -139,7 +139,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	}
 	unit := unitOfBranch(roster, c, b)
 	if u, ok := roster.Unit(unit); ok {
-		args.Unit = u.Name
+		args.Unit, args.External = u.Name, b.Side == casework.SideUnit && u.Outside
 	}
 	kind := inspections.LetterCaseTownship
 	// A member has no address of their own on record: the unit hands the notice over.

@@ -103,7 +103,9 @@ func renameUnit(tx Tx, roster *inspections.Roster, r Renaming) error {
 			return inspections.Fail(inspections.Conflict, "rename.taken", "name", r.Name)
 		}
 	}
-	return tx.SaveUnit(inspections.Unit{ID: inspections.UnitID(r.Of.ID), Name: r.Name})
+	u, _ := roster.Unit(inspections.UnitID(r.Of.ID))
+	u.Name = r.Name
+	return tx.SaveUnit(u)
 }
 
 func renameTownship(tx Tx, roster *inspections.Roster, r Renaming) error {

@@ -31,7 +31,7 @@ func (v noticeView) Query() string {
 
 // notice completes the view of a paper's page.
 func (x *exchange) notice(v noticeView, r reports.Ready) noticeView {
-	v.R, v.Letter = r, x.r.FormValue("letter") == "yes"
+	v.R, v.Letter = r, r.Letter || x.r.FormValue("letter") == "yes"
 	v.MaySign = x.actor().Is(leader...) && len(r.Missing) == 0 && v.Blocked == ""
 	for i, key := range r.Missing {
 		v.R.Missing[i] = x.words.Label("setting", key)

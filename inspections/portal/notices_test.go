@@ -103,3 +103,21 @@ func TestNoticePagesInABrowser(t *testing.T) {
 	w.as("ling").post("/rectifications/1/notice", "form", "order", "read", "yes").must(t, 303)
 	walk(t, ctx, heard, w, "ling", []string{"/rectifications/1/notice?form=order", "/rectifications", "/papers"})
 }
+
+func TestWhetherAUnitIsUnderTheCountyIsSetOnItsPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	clerk := w.as("ban")
+	clerk.get("/units/1").must(t, 200).has(t, "隶属本县")
+	clerk.post("/units/1/place", "place-place", "moon").must(t, 422)
+	w.as("ling").post("/units/1/place", "place-place", "outside").must(t, 403)
+	clerk.post("/units/1/place", "place-place", "outside").must(t, 303)
+	w.as("ling").get("/units/1").must(t, 200).has(t, "不相隶属，用函")
+	w.tx(func(tx *store.Tx) error {
+		roster, err := tx.Roster()
+		if u, _ := roster.Unit(waterBureau); !u.Outside || u.Name != "县水利局" {
+			t.Errorf("got %+v", u)
+		}
+		return err
+	})
+}

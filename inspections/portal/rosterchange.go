@@ -133,6 +133,16 @@ func unitRename(x *exchange) (answer, error) {
 	return x.rename("units", inspections.PartyUnit, unitPage)
 }
 
+// unitPlace records whether a unit is under the county; it decides between notice and letter.
+func unitPlace(x *exchange) (answer, error) {
+	return x.change("units", "roster_changed", unitPage, func(f *form, id int64) error {
+		place := f.choice("place-place", unitPlaces...)
+		return f.unless(func() error {
+			return x.p.cfg.Office.PlaceUnit(x.ctx(), x.actor(), inspections.UnitID(id), place == unitPlaces[1])
+		})
+	})
+}
+
 func townshipRename(x *exchange) (answer, error) {
 	return x.rename("townships", inspections.PartyTownship, townshipPage)
 }

@@ -168,6 +168,7 @@ func Routes() []route {
 		{Method: "POST", Path: "/townships/{id}/name", Roles: clerks, serve: townshipRename},
 		{Method: "GET", Path: "/units/{id}", Roles: careRead, serve: unitPage},
 		{Method: "POST", Path: "/units/{id}/holders", Roles: clerks, serve: unitHolder},
+		{Method: "POST", Path: "/units/{id}/place", Roles: clerks, serve: unitPlace},
 		{Method: "POST", Path: "/units/{id}/name", Roles: clerks, serve: unitRename},
 		{Method: "GET", Path: "/teams/{id}", Roles: rosterRead, serve: teamPage},
 		{Method: "POST", Path: "/teams/{id}/departures", Roles: clerks, serve: teamDepart},

@@ -126,11 +126,23 @@ func unitPage(x *exchange) (answer, error) {
 			view.Forms = []changeForm{
 				formOf(x, "holder", at+"/holders", "post", wordChoices(x, "post", inspections.PostMainLeader, inspections.PostInCharge, inspections.PostContact), "name", "text", "phone", "text", "email", "text", "from", "date"),
 				formOf(x, "rename", at+"/name", "name", "text", "from", "date"),
+				formOf(x, "place", at+"/place", "place", wordChoices(x, "unit_place", unitPlaces...)),
 			}
 		}
+		view.fact(x.words.T("portal.field.place"), x.words.Label("unit_place", placeOfUnit(u)), "")
 		return nil
 	})
 	return show("body", title, view), err
+}
+
+// unitPlaces say whether a unit is under the county.
+var unitPlaces = []string{"county", "outside"}
+
+func placeOfUnit(u inspections.Unit) string {
+	if u.Outside {
+		return unitPlaces[1]
+	}
+	return unitPlaces[0]
 }
 
 // seesUnit says whether a person may see a unit's page: the desk and reviewers, and the unit itself.
