@@ -185,6 +185,9 @@ func (x *examination) mail(cfg app.Config) {
 	default:
 		x.note(checkWarn, "mail", "none")
 	}
+	if cfg.Mail.Server+cfg.Mail.Sendmail != "" && cfg.Mail.Archive.Returned == "" {
+		x.note(checkWarn, "mail", "returned")
+	}
 	if strings.HasSuffix(cfg.Mail.From, "example.com") {
 		x.note(checkWarn, "mail", "from", "from", cfg.Mail.From)
 	}

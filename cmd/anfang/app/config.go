@@ -192,6 +192,9 @@ func (c *Config) check(file string) error {
 			return bad("mail.archive.security", a.Security)
 		}
 	}
+	if c.Mail.Archive.Returned != "" && c.Mail.Archive.Server == "" {
+		return bad("mail.archive.server", "") // nobody would look into that folder
+	}
 	if to := c.Mail.Archive.CopyTo; to != "" {
 		if _, err := mail.ParseAddress(to); err != nil {
 			return bad("mail.archive.copy_to", to)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -113,5 +114,18 @@ func TestTheMailboxForReturnedLettersIsSetInTheConfiguration(t *testing.T) {
 		if box, ok := returns.(*post.Inbox); want && (!ok || box.Folder != "INBOX" || box.Settings.Host != "imap.example.com" || box.Settings.Security != post.ImplicitTLS) {
 			t.Errorf("got %+v", returns)
 		}
+	}
+}
+
+func TestAFolderWithoutItsServerIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, ConfigFile), []byte("mail:\n  archive:\n    returned: INBOX\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := LoadConfig(dir, "", func(string) string { return "" })
+	var e *inspections.Error
+	if !errors.As(err, &e) || e.Key != "config.value" || !strings.Contains(e.Error(), "mail.archive.server") {
+		t.Errorf("got %v", err)
 	}
 }
