@@ -68,7 +68,9 @@ func (c *casePaper) sheet(s reports.Sheet) (string, []pdf.Block, calendar.Instan
 	}
 	switch s.Kind {
 	case reports.SheetReported:
-		return one(c.T("casesheet.reported"), c.reported(c.report()), c.f.Case.Proposed)
+		k := c.reported(c.report())
+		k.Size = 12 // one page, the days of a long holiday included
+		return one(c.T("casesheet.reported"), k, c.f.Case.Proposed)
 	case reports.SheetApproval:
 		return one(c.T("casefile.sheet"), c.approval(), c.f.Case.Decided)
 	case reports.SheetCompare:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
 	"anfang.example/reports"
+	"anfang.example/reports/pdf"
 	"anfang.example/templates/catalog"
 )
 
@@ -33,6 +35,15 @@ func reportedCase(t *testing.T) reports.CaseFile {
 	return f
 }
 
+// onOnePage puts a mark at the end of a paper and looks for it on page 1.
+func onOnePage(t *testing.T, doc pdf.Document, faces pdf.Faces) {
+	t.Helper()
+	doc.Body = append(slices.Clone(doc.Body), pdf.Anchor{Name: "end"}, pdf.Para{Text: "."})
+	if pages, err := pdf.PagesOf(doc, faces); err != nil || pages["end"] != 1 {
+		t.Errorf("%s: it ends on page %d (%v)", doc.Title, pages["end"], err)
+	}
+}
+
 // TestEveryPaperOfACaseSaysWhatItMust reads each paper against its golden text, and that none of them draws a seal or
 // names a person to whom it is not addressed.
 func TestEveryPaperOfACaseSaysWhatItMust(t *testing.T) {
@@ -49,6 +60,9 @@ func TestEveryPaperOfACaseSaysWhatItMust(t *testing.T) {
 				t.Fatalf("%s: %v", s.Ref(), err)
 			}
 			kinds[s.Kind] = true
+			if s.Kind == reports.SheetReported && lang == catalog.Chinese { // the paper that is stamped
+				onOnePage(t, doc, p.Faces)
+			}
 			text.WriteString("== " + s.Ref() + " " + SheetName(p.Words, s) + "\n" + doc.Title + "\n" + doc.Number + "\n" + doc.To + "\n" + plainOf(doc.Body) + doc.Signature + "\n" + doc.Date + "\n")
 			if s.Kind == reports.SheetOpinion && strings.Contains(plainOf(doc.Body), f.Member) {
 				t.Errorf("the handling opinion names %s", f.Member)
