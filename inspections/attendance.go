@@ -46,15 +46,16 @@ type SignIn struct {
 
 // Leave is a leave or a duty travel that was reported to the office.
 type Leave struct {
-	ID       LeaveID          `json:"id" db:"id"`
-	Member   MemberID         `json:"member" db:"member_id"`
-	Kind     string           `json:"kind" db:"kind"` // "travel", or a kind of leave: "sick", "personal", "annual", "other"
-	From     calendar.Date    `json:"from" db:"from_day"`
-	Until    calendar.Date    `json:"until" db:"until_day"`
-	Approver string           `json:"approver" db:"approver"`
-	Note     string           `json:"note" db:"note"`
-	Recorded calendar.Instant `json:"recorded" db:"recorded_at"`
-	Replaces LeaveID          `json:"replaces,omitempty" db:"replaces"` // the earlier entry that this one corrects; 0 none
+	ID         LeaveID          `json:"id" db:"id"`
+	Member     MemberID         `json:"member" db:"member_id"`
+	Kind       string           `json:"kind" db:"kind"` // "travel", or a kind of leave: "sick", "personal", "annual", "other"
+	From       calendar.Date    `json:"from" db:"from_day"`
+	Until      calendar.Date    `json:"until" db:"until_day"`
+	Approver   string           `json:"approver" db:"approver"`
+	ApprovedBy Approval         `json:"approved_by,omitempty" db:"approved_by"`
+	Note       string           `json:"note" db:"note"`
+	Recorded   calendar.Instant `json:"recorded" db:"recorded_at"`
+	Replaces   LeaveID          `json:"replaces,omitempty" db:"replaces"` // the earlier entry that this one corrects; 0 none
 }
 
 // Corrects reports whether a later entry about the same member is another word on an earlier one, so that only the

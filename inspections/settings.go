@@ -20,45 +20,46 @@ type Setting struct {
 
 // The keys of settings. Thresholds of the notice are dated settings, since other counties have others.
 const (
-	SetIssuer       = "issuer"        // full name of the issuing body; without it papers are samples
-	SetPrefix       = "number_prefix" // 机关代字
-	SetNoticePrefix = "notice_prefix" // of notices to one body; "" as number_prefix
-	SetLetterPrefix = "letter_prefix" // of letters 函; "" as number_prefix
-	SetSigner       = "signer"        // name of the signing leader
-	SetSignerDuty   = "signer_duty"   // post of the approver, as printed
-	SetCopyTo       = "copy_to"       // 抄送
-	SetContact      = "contact"       // name of the person in charge of a matter
-	SetContactPhone = "contact_phone"
-	SetLambda       = "visits_per_week_milli" // expected completed random visits a week, in 1/1000
-	SetHorizonWeeks = "horizon_weeks"
-	SetBuffer       = "buffer_slots"
-	SetLead         = "lead_minutes"
-	SetCompletion   = "completion_ppm" // share of released visits that get completed
-	SetStandby      = "standby_per_slot"
-	SetDaysMin      = "days_min"    // 1.4a: 20
-	SetLodgingMin   = "lodging_min" // 1.4a: 12
-	SetCaseDays     = "case_days"   // 3.6: 7
-	SetCutOffDay    = "ledger_cutoff_day"
-	SetDraftDay     = "draft_day"
-	SetDraftHour    = "draft_hour"
-	SetFactCheck    = "fact_check_workdays"
-	SetAllowance    = "allowance_day_fen"  // 3.5: living allowance for a day signed in, 1/100 yuan; 0: not set
-	SetAllowanceCap = "allowance_days_max" // 3.5: days of a month that are paid at most
-	SetSpotMembers  = "same_spot_members"  // members with the very same coordinates that are no chance
-	SetOddMetres    = "odd_place_metres"   // from where the village's others sign in, that is odd
-	SetMinuteDays   = "same_minute_days"   // sign-ins of a month at one minute that are no chance
-	SetMinuteShare  = "same_minute_share"  // and of the month's sign-ins with a clock, 1/100
-	SetPromptly     = "promptly_days"      // 1.7, 5.2, 6.4: what "promptly" is taken for, days
-	SetBranchBody   = "body_branch"        // 4.1: the department's name today; "" as in the notice
-	SetPovertyBody  = "body_poverty"       // 4.2
-	SetVillageBody  = "body_village"       // 4.3
-	SetFinanceBody  = "body_finance"       // 五
-	SetFirstWeek    = "first_week"         // first ISO week in which the floor of two counts
-	SetHorizonStart = "horizon_start"      // ISO week of the first freeze
-	SetReaderScope  = "reader_scope"       // own or all: what townships and units are shown of the bulletin
-	SetReaderMark   = "reader_mark"        // off or on: the reader's name on every page of their copy
-	SetDelivery     = "paper_delivery"     // attach, portal, folder or print
-	SetBeacon       = "beacon"             // name of the public beacon, as the sealed books have it; "" none
+	SetIssuer        = "issuer"        // full name of the issuing body; without it papers are samples
+	SetPrefix        = "number_prefix" // 机关代字
+	SetNoticePrefix  = "notice_prefix" // of notices to one body; "" as number_prefix
+	SetLetterPrefix  = "letter_prefix" // of letters 函; "" as number_prefix
+	SetSigner        = "signer"        // name of the signing leader
+	SetSignerDuty    = "signer_duty"   // post of the approver, as printed
+	SetCopyTo        = "copy_to"       // 抄送
+	SetContact       = "contact"       // name of the person in charge of a matter
+	SetContactPhone  = "contact_phone"
+	SetLambda        = "visits_per_week_milli" // expected completed random visits a week, in 1/1000
+	SetHorizonWeeks  = "horizon_weeks"
+	SetBuffer        = "buffer_slots"
+	SetLead          = "lead_minutes"
+	SetCompletion    = "completion_ppm" // share of released visits that get completed
+	SetStandby       = "standby_per_slot"
+	SetDaysMin       = "days_min"    // 1.4a: 20
+	SetLodgingMin    = "lodging_min" // 1.4a: 12
+	SetCaseDays      = "case_days"   // 3.6: 7
+	SetCutOffDay     = "ledger_cutoff_day"
+	SetDraftDay      = "draft_day"
+	SetDraftHour     = "draft_hour"
+	SetFactCheck     = "fact_check_workdays"
+	SetAllowance     = "allowance_day_fen"   // 3.5: living allowance for a day signed in, 1/100 yuan; 0: not set
+	SetAllowanceCap  = "allowance_days_max"  // 3.5: days of a month that are paid at most
+	SetSpotMembers   = "same_spot_members"   // members with the very same coordinates that are no chance
+	SetOddMetres     = "odd_place_metres"    // from where the village's others sign in, that is odd
+	SetMinuteDays    = "same_minute_days"    // sign-ins of a month at one minute that are no chance
+	SetMinuteShare   = "same_minute_share"   // and of the month's sign-ins with a clock, 1/100
+	SetLeaveTownship = "leave_township_days" // longest leave a township approves, calendar days; the notice is silent
+	SetPromptly      = "promptly_days"       // 1.7, 5.2, 6.4: what "promptly" is taken for, days
+	SetBranchBody    = "body_branch"         // 4.1: the department's name today; "" as in the notice
+	SetPovertyBody   = "body_poverty"        // 4.2
+	SetVillageBody   = "body_village"        // 4.3
+	SetFinanceBody   = "body_finance"        // 五
+	SetFirstWeek     = "first_week"          // first ISO week in which the floor of two counts
+	SetHorizonStart  = "horizon_start"       // ISO week of the first freeze
+	SetReaderScope   = "reader_scope"        // own or all: what townships and units are shown of the bulletin
+	SetReaderMark    = "reader_mark"         // off or on: the reader's name on every page of their copy
+	SetDelivery      = "paper_delivery"      // attach, portal, folder or print
+	SetBeacon        = "beacon"              // name of the public beacon, as the sealed books have it; "" none
 
 	// Hours in which letters that can wait are held back, like "22:00-07:00"; "" none.
 	SetQuietLeader    = "quiet_leader"
@@ -97,7 +98,7 @@ var defaults = map[string]string{
 	SetStandby: "4", SetDaysMin: "20", SetLodgingMin: "12", SetCaseDays: "7", SetCutOffDay: "5",
 	SetDraftDay: "6", SetDraftHour: "8", SetFactCheck: "2",
 	SetAllowance: "0", SetAllowanceCap: "31", SetPromptly: "7",
-	SetSpotMembers: "3", SetOddMetres: "3000", SetMinuteDays: "8", SetMinuteShare: "80",
+	SetSpotMembers: "3", SetOddMetres: "3000", SetMinuteDays: "8", SetMinuteShare: "80", SetLeaveTownship: "3",
 	SetBranchBody: "", SetPovertyBody: "", SetVillageBody: "", SetFinanceBody: "",
 	SetApproveDays: "1", SetOpinionDays: "3", SetReplyDays: "3", SetReplaceUnit: "3", SetReplaceCounty: "7", SetAppealDays: "0", SetAppealAnswer: "0",
 	SetCorrectDays: "7", SetHandoverDays: "30", SetVerifyDays: "0",
@@ -232,7 +233,7 @@ func CheckSetting(key, value string) error {
 		SetApproveDays: {1, 30}, SetOpinionDays: {1, 30}, SetReplyDays: {1, 30}, SetReplaceUnit: {1, 60}, SetReplaceCounty: {1, 60},
 		SetAppealDays: {0, 365}, SetAppealAnswer: {0, 365}, SetRemindDays: {0, 30}, SetRaiseDays: {1, 60},
 		SetCorrectDays: {1, 365}, SetHandoverDays: {1, 365}, SetVerifyDays: {0, 30},
-		SetSpotMembers: {2, 50}, SetOddMetres: {100, 50_000}, SetMinuteDays: {2, 31}, SetMinuteShare: {1, 100},
+		SetSpotMembers: {2, 50}, SetOddMetres: {100, 50_000}, SetMinuteDays: {2, 31}, SetMinuteShare: {1, 100}, SetLeaveTownship: {0, 365},
 		SetPromptly: {0, 60}, SetAllowance: {0, 100_000}, SetAllowanceCap: {0, 31},
 	}[key]
 	n, err := strconv.Atoi(value)

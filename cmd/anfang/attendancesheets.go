@@ -193,11 +193,10 @@ func (c *cli) attendanceMember() *cobra.Command {
 // attendanceCheck is `anfang attendance check`: what in a month's records disagrees, each a question.
 func (c *cli) attendanceCheck() *cobra.Command {
 	return c.monthStep("attendance.check", "check", func(_ *app.App, month calendar.Month, b monthBook, tx *store.Tx, _ []string) error {
-		seen, err := seenOnVisits(tx, month)
+		list, err := attendance.ReadContradictions(tx, b.roster, b.all, month)
 		if err != nil {
 			return err
 		}
-		list := attendance.Contradictions(b.roster, b.ledger, b.leaves, seen, month, b.set)
 		rules := inspections.RulesIn(b.all, month.First(), month.Last(), attendance.ContradictionKeys...)
 		return c.reply(map[string]any{"month": month.String(), "contradictions": list, "rules": rules}, func() {
 			var rows [][]string
@@ -210,27 +209,6 @@ func (c *cli) attendanceCheck() *cobra.Command {
 			c.table([]string{"why", "township", "village", "member", "days", "first"}, rows)
 		})
 	})
-}
-
-// seenOnVisits gives who was found and who not, of visits that are completed.
-func seenOnVisits(tx *store.Tx, month calendar.Month) ([]attendance.Seen, error) {
-	visits, err := tx.Visits(inspections.VisitFilter{
-		State: inspections.VisitCompleted, From: calendar.InstantOf(month.First().Start()), Until: calendar.InstantOf(month.Last().End()),
-	})
-	if err != nil {
-		return nil, err
-	}
-	var seen []attendance.Seen
-	for _, v := range visits {
-		lines, err := tx.Attendances(v.ID)
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range lines {
-			seen = append(seen, attendance.Seen{Visit: v.ID, Member: l.Member, Day: v.Start.Date(), Absent: l.Presence != inspections.Present})
-		}
-	}
-	return seen, nil
 }
 
 // attendanceYear is `anfang attendance year`: the yearly table for the assessment (3.3).

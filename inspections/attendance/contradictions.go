@@ -21,11 +21,12 @@ const (
 	OddPlace        ContradictionKind = "odd_place"          // far from where the village's others sign
 	SameSpot        ContradictionKind = "same_spot"          // several members, the very same coordinates
 	SameMinute      ContradictionKind = "same_minute"        // always at the same minute
+	ApprovedBelow   ContradictionKind = "approved_below"     // leave longer than its approver may approve
 	AfterLeaving    ContradictionKind = "after_leaving"      // signed in without a posting on the day
 )
 
-// Contradiction is one line of the list. Days has the days concerned, in order; Detail a clock time or
-// the number of the visit.
+// Contradiction is one line of the list. Days has the days concerned, in order; Detail a clock time,
+// the number of the visit or who had to approve.
 type Contradiction struct {
 	Kind   ContradictionKind    `json:"kind"`
 	Member inspections.MemberID `json:"member"`
@@ -43,12 +44,13 @@ type Seen struct {
 }
 
 // ContradictionKeys are the settings that say what is no chance. Places are judged when a ledger is taken in, by
-// what is in force on the day; minutes by what is in force on the month's last day.
-var ContradictionKeys = []string{inspections.SetMinuteDays, inspections.SetMinuteShare, inspections.SetOddMetres, inspections.SetSpotMembers}
+// what is in force on the day; minutes by what is in force on the month's last day,
+// leave by what is in force on its first day.
+var ContradictionKeys = []string{inspections.SetMinuteDays, inspections.SetMinuteShare, inspections.SetOddMetres, inspections.SetSpotMembers, inspections.SetLeaveTownship}
 
-// Contradictions lists what in a month's records disagrees, by kind, team and member; set is in force on the month's
-// last day.
-func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, leaves []inspections.Leave, seen []Seen, month calendar.Month, set inspections.Settings) []Contradiction {
+// Contradictions lists what in a month's records disagrees, by kind, team and member; all is everything ever set.
+func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, leaves []inspections.Leave, seen []Seen, month calendar.Month, all []inspections.Setting) []Contradiction {
+	set := inspections.SettingsOn(all, month.Last())
 	lines := map[contradictionKey]*Contradiction{}
 	add := func(kind ContradictionKind, s inspections.SignIn, detail string) {
 		key := contradictionKey{kind, s.Member, s.Team}
@@ -110,6 +112,7 @@ func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, lea
 			clocks[s.Member]++
 		}
 	}
+	addApprovals(add, posted, leaves, month, all)
 	for member, by := range minutes {
 		for minute, signs := range by {
 			if len(signs) >= set.Int(inspections.SetMinuteDays) && 100*len(signs) >= set.Int(inspections.SetMinuteShare)*clocks[member] {
@@ -127,6 +130,21 @@ func Contradictions(roster *inspections.Roster, ledger []inspections.SignIn, lea
 		return cmp.Or(strings.Compare(string(a.Kind), string(b.Kind)), cmp.Compare(a.Team, b.Team), cmp.Compare(a.Member, b.Member))
 	})
 	return list
+}
+
+// addApprovals lists the days of the month of leaves whose approver was too low, in the team of the day.
+func addApprovals(add func(ContradictionKind, inspections.SignIn, string), posted map[inspections.MemberID][]inspections.Posting,
+	leaves []inspections.Leave, month calendar.Month, all []inspections.Setting) {
+	missed := inspections.ApprovalsMissed(leaves, all)
+	for _, l := range leaves {
+		needed, is := missed[l.ID]
+		for d := max(l.From, month.First()); is && d <= month.Last() && inspections.Covers(l.From, l.Until, d); d = d.Add(1) {
+			i := slices.IndexFunc(posted[l.Member], func(p inspections.Posting) bool { return inspections.Covers(p.From, p.Until, d) })
+			if i >= 0 {
+				add(ApprovedBelow, inspections.SignIn{Member: l.Member, Team: posted[l.Member][i].Team, Day: d}, string(needed))
+			}
+		}
+	}
 }
 
 type contradictionKey struct {

@@ -33,7 +33,7 @@ func TestRecordsThatDisagreeAreListed(t *testing.T) {
 	leaves := []inspections.Leave{{Member: 1, Kind: "sick", From: day(5), Until: day(5)}, {Member: 3, Kind: "travel", From: day(2), Until: day(2)}}
 	seen := []attendance.Seen{{Visit: 7, Member: 1, Day: day(6), Absent: true}, {Visit: 7, Member: 3, Day: day(6)}}
 	got := map[attendance.ContradictionKind][]inspections.MemberID{}
-	for _, c := range attendance.Contradictions(roster, ledger, leaves, seen, calendar.Month{Year: 2025, Month: 3}, inspections.SettingsOn(nil, day(31))) {
+	for _, c := range attendance.Contradictions(roster, ledger, leaves, seen, calendar.Month{Year: 2025, Month: 3}, nil) {
 		got[c.Kind] = append(got[c.Kind], c.Member)
 		if c.Kind == attendance.SameMinute && (c.Detail != "08:00" || len(c.Days) != 9) || c.Kind == attendance.NotFoundOnVisit && c.Detail != "visit/7" {
 			t.Errorf("got %+v", c)
@@ -68,7 +68,7 @@ func TestTheSameMinuteIsMeasuredBySettings(t *testing.T) {
 		want       int
 	}{{"", "", 1}, {inspections.SetMinuteDays, "9", 0}, {inspections.SetMinuteShare, "81", 0}, {inspections.SetMinuteShare, "80", 1}} {
 		all := []inspections.Setting{{Key: c.key, Value: c.value, From: month.First()}}
-		if got := attendance.Contradictions(roster, ledger, nil, nil, month, inspections.SettingsOn(all, month.Last())); len(got) != c.want {
+		if got := attendance.Contradictions(roster, ledger, nil, nil, month, all); len(got) != c.want {
 			t.Errorf("%s %s: got %v, want %d lines", c.key, c.value, got, c.want)
 		}
 	}

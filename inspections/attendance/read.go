@@ -11,6 +11,43 @@ type Tx interface {
 	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
 }
 
+// CheckTx is what comparing the records of a month needs of a transaction.
+type CheckTx interface {
+	SignIns(from, until calendar.Date) ([]inspections.SignIn, error)
+	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
+	Visits(inspections.VisitFilter) ([]inspections.Visit, error)
+	Attendances(inspections.VisitID) ([]inspections.Attendance, error)
+}
+
+// ReadContradictions compares a month's ledgers, leave and completed visits; all is everything ever set.
+func ReadContradictions(tx CheckTx, roster *inspections.Roster, all []inspections.Setting, month calendar.Month) ([]Contradiction, error) {
+	ledger, err := tx.SignIns(month.First(), month.Last())
+	if err != nil {
+		return nil, err
+	}
+	leaves, err := tx.Leaves(month.First(), month.Last())
+	if err != nil {
+		return nil, err
+	}
+	visits, err := tx.Visits(inspections.VisitFilter{
+		State: inspections.VisitCompleted, From: calendar.InstantOf(month.First().Start()), Until: calendar.InstantOf(month.Last().End()),
+	})
+	if err != nil {
+		return nil, err
+	}
+	var seen []Seen
+	for _, v := range visits {
+		lines, err := tx.Attendances(v.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range lines {
+			seen = append(seen, Seen{Visit: v.ID, Member: l.Member, Day: v.Start.Date(), Absent: l.Presence != inspections.Present})
+		}
+	}
+	return Contradictions(roster, ledger, leaves, seen, month, all), nil
+}
+
 // ReadMonth counts a month from its records, by the thresholds in force on its last day; all is every setting
 // ever recorded. Error: *calendar.MissingYearError.
 func ReadMonth(tx Tx, roster *inspections.Roster, all []inspections.Setting, month calendar.Month, cal *calendar.Calendar) ([]MemberMonth, error) {

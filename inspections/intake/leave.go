@@ -87,8 +87,26 @@ func leaveRow(known *people, rep *report, s sheet, h header, l line, at place) (
 	}
 	return inspections.Leave{
 		Member: who.member, Kind: kind, From: days[0], Until: days[1],
-		Approver: personName(h.get(l, fApprover)), Note: strings.TrimSpace(half(h.get(l, fNote))),
+		Approver: personName(h.get(l, fApprover)), ApprovedBy: approvedBy(h.get(l, fApprover)), Note: strings.TrimSpace(half(h.get(l, fNote))),
 	}, true
+}
+
+// approvedBy tells the body from what stands for the approver; "" where it is only a name.
+func approvedBy(text string) inspections.Approval {
+	for _, body := range []struct {
+		word string
+		is   inspections.Approval
+	}{
+		{"驻村办", inspections.ApprovedByCounty}, {"组织部", inspections.ApprovedByCounty}, {"县委", inspections.ApprovedByCounty},
+		{"乡镇", inspections.ApprovedByTownship}, {"镇党委", inspections.ApprovedByTownship}, {"乡党委", inspections.ApprovedByTownship},
+		{"街道", inspections.ApprovedByTownship}, {"驻镇工作队长", inspections.ApprovedByTownship},
+		{"单位", inspections.ApprovedByUnit}, {"党组", inspections.ApprovedByUnit},
+	} {
+		if strings.Contains(text, body.word) {
+			return body.is
+		}
+	}
+	return ""
 }
 
 // ReadCalendar reads a table of working days (date,workday,name) in any of the encodings of a csv.

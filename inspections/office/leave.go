@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -20,6 +21,9 @@ func (o *Office) RecordLeave(ctx context.Context, by inspections.Actor, l inspec
 	if l.Kind == "" {
 		return l, inspections.Fail(inspections.Invalid, "leave.kind_missing")
 	}
+	if l.ApprovedBy != "" && !slices.Contains(inspections.Approvals, l.ApprovedBy) {
+		return l, inspections.Fail(inspections.Invalid, "leave.approved_by", "value", string(l.ApprovedBy))
+	}
 	err := o.InTx(ctx, func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
@@ -33,7 +37,7 @@ func (o *Office) RecordLeave(ctx context.Context, by inspections.Actor, l inspec
 			return err
 		}
 		return record(tx, by, "leave.recorded", fmt.Sprintf("leave/%d", l.ID), map[string]any{
-			"member": int64(l.Member), "travel": l.Kind == "travel", "from": l.From, "until": l.Until,
+			"member": int64(l.Member), "travel": l.Kind == "travel", "from": l.From, "until": l.Until, "approved_by": l.ApprovedBy,
 		})
 	})
 	return l, err

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -11,20 +12,24 @@ import (
 type leaveLine struct {
 	L                       inspections.Leave
 	Name, Township, Village string
-	Corrected               bool // a later entry counts instead
+	Corrected               bool                 // a later entry counts instead
+	Needed                  inspections.Approval // who had to approve, where the approver was too low
 }
 
 type leavesView struct {
 	Lines   []leaveLine
 	Members []memberChoice
 	Kinds   []string
+	Bodies  []inspections.Approval
+	Longest int // days a township approves today
 	From    calendar.Date
 	Write   bool
 }
 
 type memberChoice struct {
 	ID    inspections.MemberID
-	Label string
+	Label string // as the form names the person
+	Name  string
 }
 
 var leaveKinds = []string{"sick", "personal", "annual", "other", "travel"}
@@ -34,24 +39,24 @@ const leavesSpan = 60
 
 // leaveList shows leave and duty travel of the last weeks, with the form to record another.
 func leaveList(x *exchange) (answer, error) {
-	view := leavesView{Kinds: leaveKinds, From: x.now.Date().Add(-leavesSpan), Write: x.actor().Is(leaveWrite...)}
+	view := leavesView{Kinds: leaveKinds, Bodies: inspections.Approvals, From: x.now.Date().Add(-leavesSpan), Write: x.actor().Is(leaveWrite...)}
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {
 			return err
 		}
-		seen := map[inspections.MemberID]leaveLine{}
-		for _, t := range roster.TeamsOn(x.now.Date()) {
-			for _, p := range roster.PostingsOf(t.ID, x.now.Date()) {
-				if !seesMember(x.who, p, t) {
-					continue
-				}
-				m, _ := roster.Member(p.Member)
-				town, _ := roster.Township(t.Township)
-				seen[m.ID] = leaveLine{Name: m.Name, Township: town.Name, Village: t.Village}
-				view.Members = append(view.Members, memberChoice{m.ID, x.words.T("portal.leaves.member", "name", m.Name, "township", town.Name, "village", t.Village)})
-			}
+		var seen map[inspections.MemberID]leaveLine
+		seen, view.Members = ownMembers(x, roster)
+		all, err := tx.Settings()
+		if err != nil {
+			return err
 		}
+		view.Longest = inspections.SettingsOn(all, x.now.Date()).Int(inspections.SetLeaveTownship)
+		counting, err := tx.Leaves(view.From, x.now.Date().Add(leavesSpan))
+		if err != nil {
+			return err
+		}
+		missed := inspections.ApprovalsMissed(counting, all)
 		leaves, err := tx.LeaveHistory(view.From, x.now.Date().Add(leavesSpan))
 		corrected := map[inspections.LeaveID]bool{}
 		for _, l := range leaves {
@@ -59,7 +64,7 @@ func leaveList(x *exchange) (answer, error) {
 		}
 		for _, l := range leaves {
 			if line, ok := seen[l.Member]; ok {
-				line.L, line.Corrected = l, corrected[l.ID]
+				line.L, line.Corrected, line.Needed = l, corrected[l.ID], missed[l.ID]
 				view.Lines = append(view.Lines, line)
 			}
 		}
@@ -72,20 +77,22 @@ func leaveList(x *exchange) (answer, error) {
 // leaveRecord keeps a leave or duty travel that was reported.
 func leaveRecord(x *exchange) (answer, error) {
 	f := x.form()
-	id, err := strconv.ParseInt(x.r.PostForm.Get("member"), 10, 64)
-	if err != nil || id <= 0 {
-		f.fail("member", "not_chosen")
-	}
 	l := inspections.Leave{
-		Member: inspections.MemberID(id), Kind: f.choice("kind", leaveKinds...), From: f.date("from", true), Until: f.date("until", true),
-		Approver: f.must("approver"), Note: f.text("note"),
+		Kind: f.choice("kind", leaveKinds...), From: f.date("from", true), Until: f.date("until", true),
+		ApprovedBy: inspections.Approval(f.choice("approved_by", string(inspections.ApprovedByUnit), string(inspections.ApprovedByTownship), string(inspections.ApprovedByCounty))),
+		Approver:   f.must("approver"), Note: f.text("note"),
 	}
-	err = x.view(func(tx Tx) error {
-		ok, err := postedToOwn(tx, x, l.Member)
-		if err == nil && !ok && len(f.faults) == 0 {
+	who := f.must("member")
+	err := x.view(func(tx Tx) error {
+		roster, err := tx.Roster()
+		if err != nil || who == "" {
+			return err
+		}
+		_, choices := ownMembers(x, roster)
+		if l.Member = chosenMember(choices, who); l.Member == 0 {
 			f.fail("member", "not_chosen")
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return answer{}, err
@@ -100,18 +107,45 @@ func leaveRecord(x *exchange) (answer, error) {
 	return goTo("/leaves", "leave_recorded"), nil
 }
 
-// postedToOwn reports whether a member serves where the person may see and speak for them.
-func postedToOwn(tx Tx, x *exchange, id inspections.MemberID) (bool, error) {
-	roster, err := tx.Roster()
-	if err != nil {
-		return false, err
-	}
+// ownMembers lists whom the person may see and speak for today, as the form names them; two of one name in one
+// village are told apart by their numbers.
+func ownMembers(x *exchange, roster *inspections.Roster) (map[inspections.MemberID]leaveLine, []memberChoice) {
+	seen := map[inspections.MemberID]leaveLine{}
+	var choices []memberChoice
+	labels := map[string]bool{}
 	for _, t := range roster.TeamsOn(x.now.Date()) {
 		for _, p := range roster.PostingsOf(t.ID, x.now.Date()) {
-			if p.Member == id && seesMember(x.who, p, t) {
-				return true, nil
+			if !seesMember(x.who, p, t) {
+				continue
 			}
+			m, _ := roster.Member(p.Member)
+			town, _ := roster.Township(t.Township)
+			seen[m.ID] = leaveLine{Name: m.Name, Township: town.Name, Village: t.Village}
+			label := x.words.T("portal.leaves.member", "name", m.Name, "township", town.Name, "village", t.Village)
+			if labels[label] {
+				label += fmt.Sprintf(" #%d", m.ID)
+			}
+			labels[label] = true
+			choices = append(choices, memberChoice{m.ID, label, m.Name})
 		}
 	}
-	return false, nil
+	return seen, choices
+}
+
+// chosenMember finds whom a person wrote into the search field: a choice as it is listed, its number, or a name that
+// only one has; 0 otherwise.
+func chosenMember(choices []memberChoice, text string) inspections.MemberID {
+	var named []inspections.MemberID
+	for _, c := range choices {
+		switch {
+		case c.Label == text || strconv.FormatInt(int64(c.ID), 10) == text:
+			return c.ID
+		case c.Name == text && !slices.Contains(named, c.ID):
+			named = append(named, c.ID)
+		}
+	}
+	if len(named) == 1 {
+		return named[0]
+	}
+	return 0
 }

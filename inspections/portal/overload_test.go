@@ -50,7 +50,7 @@ func TestADoubledFormAtTheSameMomentIsCarriedOutOnce(t *testing.T) {
 	w := newWorld(t)
 	b := w.as("ban")
 	token := regexpFind(t, b.get("/leaves").body, onceField.String())
-	form := []string{"once", token, "member", "2", "kind", "personal", "from", "2025-03-11", "until", "2025-03-13", "approver", "冯副书记"}
+	form := []string{"once", token, "member", "2", "kind", "personal", "from", "2025-03-11", "until", "2025-03-13", "approver", "冯副书记", "approved_by", "township"}
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {

@@ -362,12 +362,12 @@ func TestLeaveIsRecordedBeforeVerification(t *testing.T) {
 	id := w.dispatch(shipo)
 	w.moveTo(shanghai(12, 10, 30))
 	w.record(id, false)
-	form := []string{"member", "2", "kind", "personal", "from", "2025-03-11", "until", "2025-03-13", "approver", "冯副书记"}
+	form := []string{"member", "2", "kind", "personal", "from", "2025-03-11", "until", "2025-03-13", "approver", "冯副书记", "approved_by", "township"}
 	w.as("liutang").post("/leaves", form...).must(t, 422) // not theirs
 	w.as("heshan").post("/leaves", form...).must(t, 303)
 	clerk := w.as("ban")
 	clerk.get(fmt.Sprintf("/visits/%d", id)).must(t, 200).has(t, "事假 3月11日至13日")
-	clerk.post("/leaves", "member", "2", "kind", "personal", "from", "2025-03-13", "until", "2025-03-11", "approver", "冯").must(t, 422).has(t, `href="#until"`)
+	clerk.post("/leaves", "member", "2", "kind", "personal", "from", "2025-03-13", "until", "2025-03-11", "approver", "冯", "approved_by", "township").must(t, 422).has(t, `href="#until"`)
 	r := clerk.post(fmt.Sprintf("/visits/%d/verification", id)).must(t, 303)
 	if !strings.Contains(r.to, "visit_covered") {
 		t.Errorf("got %q", r.to)
@@ -375,6 +375,25 @@ func TestLeaveIsRecordedBeforeVerification(t *testing.T) {
 	page := clerk.get(r.to).must(t, 200)
 	page.has(t, "请假")
 	page.lacks(t, "/cases/2025")
+}
+
+// A leave of ten days that only the township approved is kept, and listed as a question where people look.
+func TestALeaveApprovedTooLowIsListed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(12, 10, 30))
+	clerk := w.as("ban")
+	page := clerk.get("/leaves").must(t, 200)
+	page.has(t, "连续请假不超过3天的由乡镇党委批准", `<datalist id="members">`)
+	label := regexpFind(t, page.body, `<option value="([^"]+（[^"]+）)"`)
+	form := []string{"member", label, "kind", "personal", "from", "2025-03-11", "until", "2025-03-20", "approver", "冯副书记", "approved_by", "township"}
+	clerk.post("/leaves", append([]string{"member", "无此人"}, form[2:]...)...).must(t, 422).has(t, `href="#member"`, `value="无此人"`)
+	clerk.post("/leaves", form[:len(form)-2]...).must(t, 422).has(t, `href="#approved_by"`)
+	clerk.get("/attendance/2025-03/check").must(t, 200).has(t, "没有前后矛盾之处")
+	clerk.post("/leaves", form...).must(t, 303)
+	clerk.get("/leaves").must(t, 200).has(t, "按请假天数应由县驻村办批准")
+	clerk.get("/attendance/2025-03/check").must(t, 200).has(t, "请假批准机关低于规定", "3月11日", "等10天", "按请假天数应由县驻村办批准")
+	w.as("heshan").get("/attendance/2025-03/check").must(t, 403)
 }
 
 func TestSettingsAreDatedAndChecked(t *testing.T) {

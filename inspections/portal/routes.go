@@ -101,6 +101,7 @@ func Routes() []route {
 
 		{Method: "GET", Path: "/attendance", Roles: rosterRead, Room: "attendance", serve: attendanceNow},
 		{Method: "GET", Path: "/attendance/{month}", Roles: rosterRead, serve: attendanceMonth},
+		{Method: "GET", Path: "/attendance/{month}/check", Roles: desk, serve: attendanceCheck},
 		{Method: "GET", Path: "/attendance/{month}/form", Roles: formRead, serve: attendanceForm},
 		{Method: "GET", Path: "/attendance/{month}/allowance", Roles: desk, serve: allowanceRegister},
 		{Method: "GET", Path: "/assessments", Roles: desk, serve: assessmentNow},

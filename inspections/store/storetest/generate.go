@@ -20,6 +20,7 @@ var choices = map[reflect.Type][]string{
 	reflect.TypeFor[inspections.TeamKind]():    {"", "poverty", "branch", "village", "unstated"},
 	reflect.TypeFor[inspections.PostingRole](): {"", "member", "head"},
 	reflect.TypeFor[inspections.SignStatus]():  {"present", "leave", "travel", "absent"},
+	reflect.TypeFor[inspections.Approval]():    {"", "unit", "township", "county"},
 	reflect.TypeFor[inspections.VisitKind]():   {"random", "manual", "followup"},
 	reflect.TypeFor[inspections.VisitState]():  {"released", "completed", "cancelled"},
 	reflect.TypeFor[inspections.Presence]():    {"present", "to_verify"},

@@ -1,0 +1,3 @@
+-- +goose Up
+-- Which body approved a leave; '' where nothing told.
+ALTER TABLE leaves ADD COLUMN approved_by TEXT NOT NULL DEFAULT '' CHECK (approved_by IN ('', 'unit', 'township', 'county'));
