@@ -35,6 +35,6 @@ func (o *Office) CancelVisit(ctx context.Context, by inspections.Actor, id inspe
 		if err := tellCancelled(tx, v); err != nil {
 			return err
 		}
-		return record(tx, by, "visit.cancelled", subject, map[string]any{"reason": reason})
+		return o.recordWords(tx, by, entryCancelled, subject, map[string]any{}, map[string]string{"reason": reason})
 	})
 }

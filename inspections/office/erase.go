@@ -18,11 +18,11 @@ type Erased struct {
 	Files   int    `json:"files"` // scans and frozen case files that were destroyed
 }
 
-// EraseWords lawfully erases the words that a record of the journal commits to: they are taken out of the case, the salt is
+// EraseWords lawfully erases the words that a record of the journal commits to: they are taken out of the case or visit, the salt is
 // destroyed, and with it every copy of the case file that the program kept; the scan that came with an act goes too. The
 // chain stays whole, and the erasure is itself a record, with its reason, which must name nobody. Papers and backups that have left
 // the program are beyond its reach. Errors: Forbidden for others than a leader, Invalid without a reason, NotFound "erase.nothing"
-// when the record commits to no words, Conflict "erase.done".
+// when the record commits to no words, Conflict "erase.done", "erase.letter_waits".
 func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64, reason string) (Erased, error) {
 	if err := allow(by, inspections.RoleLeader); err != nil {
 		return Erased{}, err
@@ -51,6 +51,8 @@ func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64
 			}
 		case r.Kind == entryRefused:
 			err = e.refusal()
+		case r.Kind == entryCancelled:
+			err = e.cancellation(r)
 		default:
 			err = e.branch(a.Branch)
 		}
@@ -66,7 +68,7 @@ func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64
 			}
 		}
 		done.Files = len(e.files)
-		return record(tx, by, "journal.erased", subjectCase(a.of), map[string]any{"record": seq, "reason": reason, "files": done.Files})
+		return record(tx, by, "journal.erased", r.Subject, map[string]any{"record": seq, "reason": reason, "files": done.Files})
 	})
 	return done, err
 }
@@ -98,11 +100,14 @@ func eraseable(tx Tx, seq int64) (journal.Record, about, error) {
 			return r, about{}, inspections.Fail(inspections.Conflict, "erase.done", "seq", seq)
 		}
 	}
+	if r.Kind == entryCancelled {
+		return r, about{}, nil
+	}
 	a, err := aboutOf(r)
 	return r, a, err
 }
 
-// eraser takes words out of one case.
+// eraser takes words out of one case, or of what is about none.
 type eraser struct {
 	tx    Tx
 	of    inspections.CaseID
@@ -138,6 +143,38 @@ func (e *eraser) refusal() error {
 	}
 	blot(&c.Reason)
 	return e.tx.SaveCase(c)
+}
+
+// cancellation erases why a visit was called off, in the letters to the pair, too.
+func (e *eraser) cancellation(r journal.Record) error {
+	v, err := visitOf(e.tx, r)
+	if err != nil {
+		return err
+	}
+	letters, err := e.tx.Letters(inspections.LetterFilter{Under: fmt.Sprintf("cancel/%d/", v.ID)})
+	if err != nil {
+		return err
+	}
+	for _, l := range letters {
+		var named bool
+		if l.Args, named, err = blacken(l.Args, v.Reason); err != nil {
+			return err
+		}
+		if !named {
+			continue
+		}
+		if l.State == inspections.LetterQueued || l.State == inspections.LetterSending {
+			return inspections.Fail(inspections.Conflict, "erase.letter_waits", "letter", int64(l.ID))
+		}
+		if err := e.tx.SaveLetter(l); err != nil {
+			return err
+		}
+		if l.BodySHA != "" {
+			e.files[l.BodySHA] = true
+		}
+	}
+	blot(&v.Reason)
+	return e.tx.SaveVisit(v)
 }
 
 // report erases what the township wrote that the case came from: its words stand in the finding, too.
@@ -219,6 +256,9 @@ func blot(words ...*string) {
 
 // records destroys the salts of every record that commits to the same words, and finds the frozen case files.
 func (e *eraser) records(r journal.Record, a about) error {
+	if e.of == 0 { // about no case: the record has its words to itself
+		return e.tx.DestroySalt(r.Seq)
+	}
 	mine, err := e.tx.JournalOf(subjectCase(e.of))
 	if err != nil {
 		return err

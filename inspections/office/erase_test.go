@@ -275,3 +275,63 @@ func TestARefusalRecordedInTheOpenStaysVerifiable(t *testing.T) {
 		t.Errorf("got %v, want erase.nothing", err)
 	}
 }
+
+func TestWhyAVisitWasCalledOffIsHeldToTheJournalAndErased(t *testing.T) {
+	t.Parallel()
+	m := &told{machine: newMachine(t, storetest.FreshSQLite(t), storetest.County)}
+	ctx := t.Context()
+	v := inspections.Visit{
+		Kind: inspections.VisitRandom, Team: 1, Year: 2025, Week: 11, Slot: 1, First: 1, Second: 2, State: inspections.VisitReleased,
+		Start: calendar.InstantOf(m.now), End: calendar.InstantOf(m.now.Add(3 * time.Hour)), Arrive: calendar.InstantOf(m.now), Released: calendar.InstantOf(m.now),
+	}
+	write := func(fn func(*store.Tx) error) {
+		t.Helper()
+		if err := m.store.InTx(ctx, fn); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(func(tx *store.Tx) error { return tx.AddVisit(&v) })
+	const why = "吴海燕家中急事"
+	if err := m.CancelVisit(ctx, leader, v.ID, why); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := m.words(); err != nil || w.Checked != 1 {
+		t.Fatalf("got %+v, %v, want the reason held", w, err)
+	}
+	var seq int64
+	m.view(func(tx *store.Tx) error {
+		list, err := tx.JournalOf(fmt.Sprintf("visit/%d", v.ID))
+		if seq = list[len(list)-1].Seq; strings.Contains(list[len(list)-1].Body, why) {
+			t.Error("the reason stands in the open")
+		}
+		return err
+	})
+	erase := func() error { return second(m.EraseWords(ctx, leader, seq, "期限已满")) }
+	var e *inspections.Error
+	if err := erase(); !errors.As(err, &e) || e.Key != "erase.letter_waits" {
+		t.Errorf("got %v, want the letters to the pair waited for", err)
+	}
+	write(func(tx *store.Tx) error {
+		list, err := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterCancelled})
+		for _, l := range list {
+			l.State = inspections.LetterAccepted
+			err = errors.Join(err, tx.SaveLetter(l))
+		}
+		return err
+	})
+	if err := erase(); err != nil {
+		t.Fatal(err)
+	}
+	if w, err := m.words(); err != nil || w.Erased != 1 {
+		t.Errorf("got %+v, %v, want it erased", w, err)
+	}
+	m.view(func(tx *store.Tx) error {
+		now, err := tx.Visit(v.ID)
+		list, err2 := tx.Letters(inspections.LetterFilter{Kind: inspections.LetterCancelled})
+		if now.Reason != inspections.ErasedWords || len(list) != 2 || strings.Contains(string(list[0].Args)+string(list[1].Args), why) {
+			t.Errorf("got %q and %+v, want both blackened", now.Reason, list)
+		}
+		_, _, err3 := journal.Verify(tx)
+		return errors.Join(err, err2, err3)
+	})
+}

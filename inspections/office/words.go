@@ -15,6 +15,7 @@ type WordsTx interface {
 	journal.Tx
 	JournalSalts() ([]journal.Salt, error)
 	Case(inspections.CaseID) (casework.Case, error)
+	Visit(inspections.VisitID) (inspections.Visit, error)
 	Acts(inspections.CaseID) ([]casework.Act, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
@@ -25,9 +26,10 @@ type WordsTx interface {
 
 // The kinds of records that commit to words.
 const (
-	entryAct      = "case.act"
-	entryProposed = "case.proposed"
-	entryRefused  = "case." + string(casework.Refused)
+	entryAct       = "case.act"
+	entryProposed  = "case.proposed"
+	entryRefused   = "case." + string(casework.Refused)
+	entryCancelled = "visit.cancelled"
 )
 
 // recordWords is record with words that may have to be erased, chained as salted commitments.
@@ -93,6 +95,17 @@ func aboutOf(r journal.Record) (about, error) {
 		return a, fmt.Errorf("office: journal record %d is about %q: %w", r.Seq, r.Subject, err)
 	}
 	return a, nil
+}
+
+// visitOf reads the visit that a record is about.
+func visitOf(tx interface {
+	Visit(inspections.VisitID) (inspections.Visit, error)
+}, r journal.Record) (inspections.Visit, error) {
+	var id inspections.VisitID
+	if _, err := fmt.Sscanf(r.Subject, "visit/%d", &id); err != nil {
+		return inspections.Visit{}, fmt.Errorf("office: journal record %d is about %q: %w", r.Seq, r.Subject, err)
+	}
+	return tx.Visit(id)
 }
 
 // ofBranch reports whether a record speaks of an investigation as it then stood.
@@ -167,6 +180,13 @@ func (c *wordCheck) record(r journal.Record) error {
 			return err
 		}
 		return c.hold(r, commitments, map[string]string{"value": value})
+	}
+	if r.Kind == entryCancelled {
+		v, err := visitOf(c.tx, r)
+		if err != nil {
+			return err
+		}
+		return c.hold(r, commitments, map[string]string{"reason": v.Reason})
 	}
 	a, err := aboutOf(r)
 	if err != nil {
