@@ -7,13 +7,13 @@ import (
 )
 
 // Subjects lists what the clocks of a case are about, as obligations name it: the case, the acts that start
-// a clock of their own (an invitation to make a statement, a hand-over slip, an appeal that was upheld), and
-// its measures.
+// a clock of their own (an invitation to make a statement, a hand-over slip, an appeal and one that was
+// upheld), and its measures.
 func Subjects(c inspections.CaseID, measures []Measure, acts []Act) []string {
 	list := []string{fmt.Sprintf("case/%d", c)}
 	for _, a := range acts {
 		switch a.Kind {
-		case ActInvited, ActHandover, ActAppealEnd:
+		case ActInvited, ActHandover, ActAppeal, ActAppealEnd:
 			list = append(list, a.Subject())
 		}
 	}

@@ -30,6 +30,7 @@ const (
 	Rectify       Kind = "rectify"          // a line of the ledger of rectification; subject "rectify/4"
 	Correct       Kind = "bulletin_correct" // 3.4: an upheld appeal becomes a printed correction; subject "case/3/act/9"
 	HandoverReply Kind = "handover"         // a hand-over slip's receipt; subject "case/3/act/7"
+	AppealAnswer  Kind = "appeal_answer"    // 3.6: a leader answers an appeal; subject "case/3/act/8"
 	Statement     Kind = "statement"        // 3.6: those concerned are asked for a statement; subject "case/3/act/5"
 )
 

@@ -348,7 +348,17 @@ func (o *Office) owedBy(tx Tx, by inspections.Actor, w file, a casework.Act) err
 		}
 		_, err := tx.AddObligation(&owed)
 		return err
+	case casework.ActAppeal:
+		owed := duties.Obligation{
+			Kind: duties.AppealAnswer, Clause: "3.6", Party: inspections.Party{Kind: inspections.PartyCounty}, Subject: a.Subject(), Started: tx.Now(), Due: a.Due,
+		}
+		_, err := tx.AddObligation(&owed)
+		return err
 	case casework.ActAppealEnd:
+		appeal := casework.Act{Case: a.Case, Seq: a.Answers}
+		if err := duties.Fulfil(tx, duties.Filter{Kind: duties.AppealAnswer, Subject: appeal.Subject()}, a.Subject()); err != nil {
+			return err
+		}
 		return o.correct(tx, by, a)
 	case casework.ActReceipt:
 		slip := casework.Act{Case: a.Case, Seq: a.Answers}

@@ -53,7 +53,43 @@ func TestACorrectionIsOwedOfTheBulletinThatReportedTheFact(t *testing.T) {
 	if owed := upheld("2025-03"); len(owed) != 0 {
 		t.Errorf("got %+v, want none: the bulletin that left says nothing of it", owed)
 	}
+	answers := d.owed(t, duties.Filter{Kind: duties.AppealAnswer})
+	if len(answers) != 1 || answers[0].Open() || answers[0].Last() < calendar.NewDate(2025, time.April, 30) {
+		t.Errorf("got %+v, want the answer owed for a month, and given", answers)
+	}
 	if owed := upheld("2025-04"); len(owed) != 1 || owed[0].Period != "2025-04" {
 		t.Errorf("got %+v, want the bulletin of April corrected", owed)
+	}
+}
+
+func TestAnAppealThatNobodyAnswersIsTheLeaders(t *testing.T) {
+	t.Parallel()
+	d := open(t)
+	d.from(t, inspections.SetAppealAnswer, "10", monday)
+	id := d.started(t)
+	d.recall(t, id)
+	if _, err := d.Act(t.Context(), clerk, id, casework.Act{Kind: casework.ActAppeal, Measure: 1, Text: "不服"}); err != nil {
+		t.Fatal(err)
+	}
+	told := func(day calendar.Date) (soon, late int) {
+		t.Helper()
+		letter := d.remind(t, day, true)["leader@example.com"]
+		for _, l := range letter.Soon {
+			if l.Duty == string(duties.AppealAnswer) {
+				soon++
+			}
+		}
+		for _, l := range letter.Late {
+			if l.Duty == string(duties.AppealAnswer) {
+				late++
+			}
+		}
+		return soon, late
+	}
+	if soon, late := told(monday.Add(8)); soon != 1 || late != 0 {
+		t.Errorf("before the end: got %d soon and %d late", soon, late)
+	}
+	if soon, late := told(monday.Add(11)); soon != 0 || late != 1 {
+		t.Errorf("after the end: got %d soon and %d late", soon, late)
 	}
 }

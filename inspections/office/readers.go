@@ -50,7 +50,7 @@ func readersOf(tx Tx, day calendar.Date) (*readers, error) {
 }
 
 // leadersOwe are the office's obligations that only a leader's signature settles.
-var leadersOwe = []duties.Kind{duties.CaseApprove, duties.BulletinSign, duties.NoPair, duties.Correct}
+var leadersOwe = []duties.Kind{duties.CaseApprove, duties.BulletinSign, duties.NoPair, duties.Correct, duties.AppealAnswer}
 
 // owners lists who must do what is owed: of the county office the role whose work it is, of a visit its
 // pair, of a body its named post, else its contact, and those of its people who sign in. Before a visit
