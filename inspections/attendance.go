@@ -42,6 +42,7 @@ type SignIn struct {
 	Marks  string        `json:"marks" db:"marks"` // words of the Mark constants with a blank between, told at intake; coordinates are not kept
 	Import ImportID      `json:"import" db:"import_id"`
 	Row    int           `json:"row" db:"source_row"`
+	Answer int64         `json:"answer,omitempty" db:"answer_id"` // the answer about a name that credited it; 0 none
 }
 
 // Leave is a leave or a duty travel that was reported to the office.
@@ -56,6 +57,7 @@ type Leave struct {
 	Note       string           `json:"note" db:"note"`
 	Recorded   calendar.Instant `json:"recorded" db:"recorded_at"`
 	Replaces   LeaveID          `json:"replaces,omitempty" db:"replaces"` // the earlier entry that this one corrects; 0 none
+	Answer     int64            `json:"answer,omitempty" db:"answer_id"`  // as of a SignIn
 }
 
 // Corrects reports whether a later entry about the same member is another word on an earlier one, so that only the
@@ -94,4 +96,5 @@ type Problem struct {
 	Value    string `json:"value,omitempty"`
 	Repaired string `json:"repaired,omitempty"` // what was taken instead; empty when the row was left out
 	LeftOut  bool   `json:"left_out"`
+	Asks     Asking `json:"-"` // whom the row names, where somebody must say or has said who it is
 }

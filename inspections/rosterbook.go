@@ -18,6 +18,8 @@ type Roster struct {
 	Inspectors []Inspector
 	Aliases    []Alias    // former and further names, by id
 	Moves      []TeamMove // teams that came to another township, by id
+
+	Answers []NameAnswer // whom spellings in files mean, by id; only where files are read
 }
 
 // Township finds a township by id.

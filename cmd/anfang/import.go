@@ -34,7 +34,7 @@ func (c *cli) imports() *cobra.Command {
 	return c.group("import", "import",
 		c.importer("roster", c.reader(intake.SortRoster)), c.importer("signins", c.reader(intake.SortSignIns)),
 		c.importer("leave", c.reader(intake.SortLeave)), c.importer("duties", c.reader(intake.SortDuties)),
-		c.importer("calendar", c.importCalendar), c.importer("any", c.reader("")), c.importInbox())
+		c.importer("calendar", c.importCalendar), c.importer("any", c.reader("")), c.importInbox(), c.importQuestions(), c.importAnswer())
 }
 
 // importer makes one import: every file is read before any is kept, so that a fault in one changes nothing.

@@ -37,6 +37,13 @@ func (c *cli) tellImport(results []taken, problems []inspections.Problem, t taki
 	if !slices.ContainsFunc(results, func(r taken) bool { return !r.Repeat }) {
 		return
 	}
+	asked := 0
+	for _, r := range results {
+		asked += r.Asked
+	}
+	if asked > 0 {
+		c.say("import.asked", "n", asked)
+	}
 	left := 0
 	for _, p := range problems {
 		if p.LeftOut {

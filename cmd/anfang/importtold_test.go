@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -56,4 +57,50 @@ func TestColumnsAndPersonsAreToldOnTheCommandLine(t *testing.T) {
 		t.Errorf("got %+v", got.Imports)
 	}
 	s.fails(1, "intake.sorts_differ", at("2025-05-01T09:10"), "import", "any", plain, roster)
+}
+
+func TestNamesAreAnsweredOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := takeSeat(t)
+	s.must(at("2025-01-01T09:00"), "init")
+	write := func(name, text string) string {
+		path := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	s.must(at("2025-01-01T09:10"), "import", "roster", write("队员.csv", "乡镇,村,姓名,派出单位,手机号码,驻村起始时间\n便江街道,泉塘村,张华,县公安局,19900001001,2024-05-05\n便江街道,泉塘村,张华,县公安局,19900001002,2024-05-05\n"))
+	text := s.must(at("2025-04-01T09:00"), "import", "signins", write("2025-03.csv", "日期,乡镇,村,姓名,手机号码,状态\n2025-03-03,便江街道,泉塘村,张华,,在岗\n2025-03-03,便江街道,泉塘村,张华,19900001001,在岗\n"))
+	if !strings.Contains(text, "anfang import questions") {
+		t.Errorf("the import says nothing of its question: %s", text)
+	}
+	if text := s.must(at("2025-04-01T09:05"), "import", "questions"); !strings.Contains(text, "张华 便江街道 泉塘村") || !strings.Contains(text, "1 张华 (便江街道泉塘村)") {
+		t.Errorf("got %s", text)
+	}
+	var got struct {
+		Questions []struct {
+			ID     int64
+			Open   bool
+			Answer *struct{ Verdict string }
+		}
+		Rows int
+	}
+	s.fails(1, "cli.ambiguous", at("2025-04-01T09:10"), "import", "answer", "1", "张华")
+	s.fails(1, "naming.same", at("2025-04-01T09:10"), "import", "answer", "1", "open")
+	s.fails(1, "store.not_found", at("2025-04-01T09:10"), "import", "answer", "7", "none")
+	s.json(&got, at("2025-04-01T09:10"), "import", "answer", "1", "19900001002")
+	if got.Rows != 1 {
+		t.Errorf("got %d rows", got.Rows)
+	}
+	s.json(&got, at("2025-04-01T09:15"), "import", "questions")
+	if len(got.Questions) != 0 {
+		t.Errorf("got %+v", got.Questions)
+	}
+	s.must(at("2025-04-01T09:20"), "import", "answer", "1", "none")
+	s.must(at("2025-04-01T09:25"), "import", "answer", "1", "open")
+	s.json(&got, at("2025-04-01T09:30"), "import", "questions", "--answered")
+	if len(got.Questions) != 1 || !got.Questions[0].Open || got.Questions[0].Answer.Verdict != "open" {
+		t.Errorf("got %+v", got.Questions)
+	}
 }

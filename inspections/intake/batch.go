@@ -18,12 +18,22 @@ type Batch struct {
 	Files    []File
 	Problems []inspections.Problem
 	keep     func(context.Context, inspections.Actor, office.Source) (office.Tally, error)
+
+	keepFile bool // its rows may wait for an answer, and be read again
+	month    calendar.Month
 }
 
 // Keep keeps the rows; dry checks everything and keeps nothing. Errors are those of the office's verb.
 func (b Batch) Keep(ctx context.Context, by inspections.Actor, dry bool) (office.Tally, error) {
 	src := SourceOf(b.Files)
 	src.Problems, src.DryRun = len(b.Problems), dry
+	if b.keepFile {
+		src.Questions = questionsIn(b.Problems)
+		var err error
+		if src.File, err = keptAs(b.Files[0], b.month); err != nil {
+			return office.Tally{}, err
+		}
+	}
 	return b.keep(ctx, by, src)
 }
 
@@ -41,6 +51,7 @@ type KnownTx interface {
 	Roster() (*inspections.Roster, error)
 	Settings() ([]inspections.Setting, error)
 	Obligations(duties.Filter) ([]duties.Obligation, error)
+	NameAnswers() ([]inspections.NameAnswer, error)
 }
 
 // KnownIn reads what a sort of file is held to.
@@ -48,6 +59,9 @@ func KnownIn(tx KnownTx, sort string, today calendar.Date) (Known, error) {
 	k := Known{Today: today}
 	var err error
 	if k.Roster, err = tx.Roster(); err != nil {
+		return k, err
+	}
+	if k.Roster.Answers, err = tx.NameAnswers(); err != nil {
 		return k, err
 	}
 	if k.Set, err = tx.Settings(); err == nil && sort == SortDuties {
@@ -62,18 +76,18 @@ func Batches(verbs *office.Office, sort string, files []File, known Known) ([]Ba
 	switch sort {
 	case SortRoster:
 		rows, problems, err := ReadRosterFiles(files, known.Roster)
-		return []Batch{{files, problems, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
+		return []Batch{{Files: files, Problems: problems, keep: func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
 			return verbs.ImportRoster(ctx, by, src, rows)
 		}}}, err
 	case SortDuties:
 		lines, problems, err := ReadDutyLines(files, known.Roster, known.Open, known.Today)
-		return []Batch{{files, problems, func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
+		return []Batch{{Files: files, Problems: problems, keep: func(ctx context.Context, by inspections.Actor, src office.Source) (office.Tally, error) {
 			return verbs.ImportSubmissions(ctx, by, src, lines)
 		}}}, err
 	}
 	var batches []Batch
 	for i := range files {
-		b := Batch{Files: files[i : i+1]}
+		b := Batch{Files: files[i : i+1], keepFile: true, month: known.Month}
 		var err error
 		switch sort {
 		case SortSignIns:

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -28,20 +29,20 @@ func (r *ledgerReader) exported(s sheet, h header, l line, at place, month calen
 	if status == "" && punched == "" {
 		return // a day of rest
 	}
-	written := cell(fDay)
-	if shortYear.MatchString(written) {
-		written = "20" + written // DingTalk's raw records write 25-03-01
+	date := cell(fDay)
+	if shortYear.MatchString(date) {
+		date = "20" + date // DingTalk's raw records write 25-03-01
 	}
-	day, n, ok := ledgerDay(written, s, month)
+	day, n, ok := ledgerDay(date, s, month)
 	if !ok {
 		out(n)
 		return
 	}
-	who := r.people.told(s, l, cell(fName), day, func() sighting {
-		return r.people.byDepartment(cell(fName), cell(fPath), cell(fDept), day)
-	})
+	w := written{name: cell(fName), village: cmp.Or(cell(fPath), cell(fDept))}
+	who := r.people.told(s, l, w, day, func() sighting { return r.people.byDepartment(w.name, w.village, day) })
 	if who.fault != nil {
 		out(*who.fault)
+		r.about(who.asks)
 		return
 	}
 	if status == "" {
@@ -49,7 +50,7 @@ func (r *ledgerReader) exported(s sheet, h header, l line, at place, month calen
 		return
 	}
 	e := entry{at: at, export: true, sign: inspections.SignIn{
-		Member: who.member, Team: who.team, Day: day, Status: status, Leave: kindOfLeave, Row: l.row,
+		Member: who.member, Team: who.team, Day: day, Status: status, Leave: kindOfLeave, Row: l.row, Answer: who.answer,
 	}}
 	notes := who.notes
 	if status == inspections.SignPresent {
@@ -69,9 +70,7 @@ func (r *ledgerReader) exported(s sheet, h header, l line, at place, month calen
 			notes = append(notes, note{fLat, key, lat + ", " + lon, repaired})
 		}
 	}
-	for _, n := range notes {
-		r.fixed(at, h.title(n.field), n.key, n.value, n.repaired)
-	}
+	r.noted(at, h, notes, who.asks)
 	r.keep(e, h)
 }
 
@@ -149,10 +148,7 @@ var departmentParts = strings.NewReplacer("/", "\x00", "\\", "\x00", ">", "\x00"
 // byDepartment finds a member by name and department: 永兴县驻村办-便江街道-滨河路社区, or only 滨河路社区
 // where one township alone has such a village. Who belongs to several departments is found when exactly
 // one of them fits.
-func (p *people) byDepartment(name, path, dept string, day calendar.Date) sighting {
-	if path == "" {
-		path = dept
-	}
+func (p *people) byDepartment(name, path string, day calendar.Date) sighting {
 	if path == "" {
 		return refuse(fDept, "village_missing", "")
 	}

@@ -71,9 +71,10 @@ func leaveRow(known *people, rep *report, s sheet, h header, l line, at place) (
 		return inspections.Leave{}, false
 	}
 	w := writtenIn(h, l)
-	who := known.told(s, l, w.name, days[0], func() sighting { return known.find(w, days[0]) })
+	who := known.told(s, l, w, days[0], func() sighting { return known.find(w, days[0]) })
 	if who.fault != nil {
 		rep.leftOut(at, h.title(who.fault.field), who.fault.key, who.fault.value)
+		rep.about(who.asks)
 		return inspections.Leave{}, false
 	}
 	notes = append(notes, who.notes...)
@@ -82,11 +83,9 @@ func leaveRow(known *people, rep *report, s sheet, h header, l line, at place) (
 		rep.leftOut(at, h.title(fLeaveKind), "leave_kind_unknown", h.get(l, fLeaveKind))
 		return inspections.Leave{}, false
 	}
-	for _, n := range notes {
-		rep.fixed(at, h.title(n.field), n.key, n.value, n.repaired)
-	}
+	rep.noted(at, h, notes, who.asks)
 	return inspections.Leave{
-		Member: who.member, Kind: kind, From: days[0], Until: days[1],
+		Answer: who.answer, Member: who.member, Kind: kind, From: days[0], Until: days[1],
 		Approver: personName(h.get(l, fApprover)), ApprovedBy: approvedBy(h.get(l, fApprover)), Note: strings.TrimSpace(half(h.get(l, fNote))),
 	}, true
 }

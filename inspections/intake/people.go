@@ -16,16 +16,17 @@ type people struct {
 	byPhone   map[string][]inspections.MemberID
 	members   map[inspections.MemberID]inspections.Member
 	postings  map[inspections.MemberID][]inspections.Posting
-	inTeam    map[inspections.TeamID][]inspections.MemberID // whoever was ever posted there
-	asked     map[string]bool                               // numbers that were listed as not in the roster
-	learned   map[string]map[inspections.MemberID]int       // numbers the roster lacks, by how often a row names whom
+	inTeam    map[inspections.TeamID][]inspections.MemberID   // whoever was ever posted there
+	asked     map[string]bool                                 // numbers that were listed as not in the roster
+	learned   map[string]map[inspections.MemberID]int         // numbers the roster lacks, by how often a row names whom
+	answers   map[inspections.Spelling]inspections.NameAnswer // those that hold
 }
 
 func newPeople(r *inspections.Roster) *people {
 	p := &people{
 		villages: map[string][]string{}, teams: map[[2]string][]inspections.TeamID{}, villageOf: map[inspections.TeamID]string{},
 		byPhone: map[string][]inspections.MemberID{}, members: map[inspections.MemberID]inspections.Member{},
-		asked: map[string]bool{}, learned: map[string]map[inspections.MemberID]int{}, postings: map[inspections.MemberID][]inspections.Posting{}, inTeam: map[inspections.TeamID][]inspections.MemberID{},
+		answers: map[inspections.Spelling]inspections.NameAnswer{}, asked: map[string]bool{}, learned: map[string]map[inspections.MemberID]int{}, postings: map[inspections.MemberID][]inspections.Posting{}, inTeam: map[inspections.TeamID][]inspections.MemberID{},
 	}
 	names := r.TownshipNames()
 	for _, t := range r.Townships {
@@ -45,6 +46,11 @@ func newPeople(r *inspections.Roster) *people {
 		p.members[m.ID] = m
 		if m.Phone != "" {
 			p.byPhone[m.Phone] = append(p.byPhone[m.Phone], m.ID)
+		}
+	}
+	for _, a := range r.Answers {
+		if a.Superseded == 0 && a.Verdict != inspections.NameOpen {
+			p.answers[a.Spelling] = a
 		}
 	}
 	for _, post := range r.Postings {
@@ -80,7 +86,9 @@ type sighting struct {
 	member inspections.MemberID
 	team   inspections.TeamID
 	notes  []note
-	fault  *note // the row must be left out
+	fault  *note              // the row must be left out
+	asks   inspections.Asking // where a person must say, or has said for such rows, who it is
+	answer int64              // the answer that settled it; 0 none
 }
 
 // variant notes that a name stands in other characters than in the roster.
@@ -288,20 +296,51 @@ func (p *people) posted(s sighting, w written, day calendar.Date, teams []inspec
 	return s
 }
 
-// told settles whom a row means: by the word of a person about the row, else by what it says itself.
-func (p *people) told(s sheet, l line, name string, day calendar.Date, find func() sighting) sighting {
+// told settles whom a row means: by the word of a person about the row, else by what it says itself, else by the word
+// of a person about that spelling. A row without a name has no spelling.
+func (p *people) told(s sheet, l line, w written, day calendar.Date, find func() sighting) sighting {
 	if id, told := s.answers[At{s.name, l.row}]; told {
-		return p.answered(id, name, day)
+		return p.answered(id, w.name, "answered", day)
 	}
-	return find()
+	seen := find()
+	spelled := spellingOf(w)
+	if seen.fault == nil || !Asks(seen.fault.key) || spelled.Name == "" {
+		return seen
+	}
+	asks := inspections.Asking{Spelling: spelled, Key: seen.fault.key}
+	answer, known := p.answers[spelled]
+	switch {
+	case known && answer.Verdict == inspections.NameMember:
+		seen = p.answered(answer.Member, w.name, "answered_before", day)
+		seen.answer = answer.ID
+	case known:
+		seen = refuse(fName, "not_ours", w.name)
+	}
+	seen.asks = asks
+	return seen
+}
+
+// maxSpelled bounds each part of a spelling; longer ones are no names.
+const maxSpelled = 120
+
+// spellingOf gives how a row names a person; empty where it is no name that a person could be asked about.
+func spellingOf(w written) inspections.Spelling {
+	s := inspections.Spelling{Name: squeeze(w.name), Township: squeeze(w.township), Village: squeeze(w.village)}
+	if ph := readPhone(w.phone); ph.fault == "" {
+		s.Phone = ph.digits
+	}
+	if max(len(s.Name), len(s.Township), len(s.Village)) > maxSpelled {
+		return inspections.Spelling{}
+	}
+	return s
 }
 
 // answered takes the member a person named for a row. The day must still be one of that member's.
-func (p *people) answered(id inspections.MemberID, name string, day calendar.Date) sighting {
+func (p *people) answered(id inspections.MemberID, name, key string, day calendar.Date) sighting {
 	for _, post := range p.postings[id] {
 		if inspections.Covers(post.From, post.Until, day) {
 			m := p.members[id]
-			return sighting{member: id, team: post.Team, notes: []note{{fName, "answered", name, m.Name}}}
+			return sighting{member: id, team: post.Team, notes: []note{{fName, key, name, m.Name}}}
 		}
 	}
 	return refuse(fDay, "not_posted", name)

@@ -10,7 +10,7 @@ import (
 // ("problem."+key).
 var problemKeys = []string{
 	// repaired: Repaired holds what was taken
-	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "date_from_order", "answered", "clock_form", "status_form",
+	"full_width", "spaces", "date_form", "date_serial", "date_no_year", "date_from_order", "answered", "answered_before", "clock_form", "status_form",
 	"township_short", "village_form", "unit_form", "phone_form", "phone_scientific", "phone_from_roster",
 	"phone_typo", "name_from_roster", "name_typo", "name_variant", "village_from_posting", "coordinates_swapped",
 	"email_form", "team_units_joined",
@@ -27,7 +27,7 @@ var problemKeys = []string{
 	"village_ambiguous", "team_twice", "township_twice", "unit_twice", "inspector_twice", "member_ambiguous",
 	"person_unknown", "person_ambiguous", "phone_other_person", "not_posted", "date_outside_month",
 	"date_order", "status_missing", "status_unknown", "same_day_again", "same_day_conflict", "leave_kind_unknown",
-	"formula_cell", "cell_long",
+	"formula_cell", "cell_long", "not_ours",
 }
 
 // ProblemKeys lists the keys of problems in order.
@@ -91,6 +91,19 @@ func (r *report) fixed(at place, column, key, value, repaired string) {
 func (r *report) dropped(at place, column, key, value string) {
 	r.add(at, column, key, value, "", false)
 }
+
+// noted lists the repairs of a row that was taken; asks is of one that an answer about its spelling settled.
+func (r *report) noted(at place, h header, notes []note, asks inspections.Asking) {
+	for _, n := range notes {
+		r.fixed(at, h.title(n.field), n.key, n.value, n.repaired)
+		if n.key == "answered_before" {
+			r.about(asks)
+		}
+	}
+}
+
+// about says of the last problem whose name it is about.
+func (r *report) about(asks inspections.Asking) { r.problems[len(r.problems)-1].Asks = asks }
 
 // leftOut lists a row that was not taken.
 func (r *report) leftOut(at place, column, key, value string) {

@@ -175,9 +175,11 @@ func readSheets(f File, sheets []sheet, kinds []kind, rep *report, row func(s sh
 // day that the order of the rows gave it; 0 where the row tells its own.
 func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.Month, told calendar.Date) {
 	var notes []note
+	var seen sighting
 	out := func(n note) {
 		if !r.defers(waiting{s: s, h: h, l: l, at: at, month: month, fault: n}) {
 			r.leftOut(at, h.title(n.field), n.key, n.value)
+			r.about(seen.asks)
 		}
 	}
 	if shifted := h.overflow(l); shifted {
@@ -203,7 +205,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 		notes = append(notes, note{key: "extra_cells", value: strings.Join(l.cells[len(h.titles):], " ")})
 	}
 	w := writtenIn(h, l)
-	seen := r.people.told(s, l, w.name, day, func() sighting { return r.people.find(w, day) })
+	seen = r.people.told(s, l, w, day, func() sighting { return r.people.find(w, day) })
 	if seen.fault != nil {
 		out(*seen.fault)
 		return
@@ -224,7 +226,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 	case raw != plain:
 		notes = append(notes, note{fStatus, "status_form", raw, plain})
 	}
-	e := entry{at: at, sign: inspections.SignIn{Member: seen.member, Team: seen.team, Day: day, Status: status, Row: l.row}}
+	e := entry{at: at, sign: inspections.SignIn{Member: seen.member, Team: seen.team, Day: day, Status: status, Row: l.row, Answer: seen.answer}}
 	switch status {
 	case inspections.SignLeave:
 		// The note is more particular than the status: 公休 with 病假 beside it is sick leave.
@@ -259,9 +261,7 @@ func (r *ledgerReader) row(s sheet, h header, l line, at place, month calendar.M
 			notes = append(notes, note{fLat, key, lat + ", " + lon, ""})
 		}
 	}
-	for _, n := range notes {
-		r.fixed(at, h.title(n.field), n.key, n.value, n.repaired)
-	}
+	r.noted(at, h, notes, seen.asks)
 	r.keep(e, h)
 }
 

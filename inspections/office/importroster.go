@@ -18,6 +18,9 @@ type Source struct {
 	Problems int
 	DryRun   bool               // everything is checked and nothing kept
 	Rules    []inspections.Rule // of a ledger: the limits by which its places were told odd
+
+	Questions []inspections.NameQuestion // names that a person must settle or has settled
+	File      KeptFile                   // kept where there are questions, to be read again
 }
 
 // Tally says what an import changed.
@@ -27,6 +30,7 @@ type Tally struct {
 	Rows    int                  `json:"rows"`
 	Added   map[string]int       `json:"added"`   // by noun
 	Changed map[string]int       `json:"changed"` // by noun
+	Asked   int                  `json:"asked"`   // names that a person must settle
 	// Receipts are the numbers of the receipts for duties handed in, in the order of the lines.
 	Receipts []string `json:"receipts,omitempty"`
 }
@@ -91,6 +95,10 @@ func (o *Office) ImportSignIns(ctx context.Context, by inspections.Actor, src So
 		if err := tx.AddSignIns(kept); err != nil {
 			return err
 		}
+		var err error
+		if tally.Asked, err = keepQuestions(tx, imp, src); err != nil {
+			return err
+		}
 		tally.Import, tally.Rows = imp.ID, len(days)
 		tally.Added["signin"] = len(days)
 		return closeImport(tx, by, imp, days, nil, src)
@@ -140,6 +148,10 @@ func importedBefore(tx Tx, kind string, src Source, tally *Tally) (bool, error) 
 func finishImport(tx Tx, by inspections.Actor, kind string, src Source, n int, rows any, tally *Tally, members map[string]string) error {
 	imp := inspections.Import{Kind: kind, Name: src.Name, SHA: src.SHA, Rows: n, Problems: src.Problems, At: tx.Now()}
 	if err := tx.AddImport(&imp); err != nil {
+		return err
+	}
+	var err error
+	if tally.Asked, err = keepQuestions(tx, imp, src); err != nil {
 		return err
 	}
 	tally.Import, tally.Rows = imp.ID, n

@@ -18,6 +18,7 @@ type Tx interface {
 	RosterTx
 	VisitTx
 	RecordTx
+	NamingTx
 	PostTx
 	DutyTx
 	EraseTx

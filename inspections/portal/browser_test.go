@@ -154,7 +154,12 @@ func TestImportsInABrowser(t *testing.T) {
 	ctx, heard := openBrowser(t)
 	w := newWorld(t)
 	w.lay()
-	walk(t, ctx, heard, w, "ban", []string{"/", "/imports"})
+	w.moveTo(shanghai(20, 9, 0))
+	desk := w.as("ban")
+	_, ledger := w.strange()
+	desk.commit(desk.get(desk.upload("/imports", map[string]string{"sort": "any"}, map[string]string{"2025-03.csv": ledger + strings.Split(ledger, "\n")[1] + "\n"}).must(t, 303).to))
+	desk.post("/imports/questions/1", "verdict", "not_ours").must(t, 303)
+	walk(t, ctx, heard, w, "ban", []string{"/", "/imports", "/imports/questions"})
 }
 
 // walk looks at pages in both languages and on both screens: nothing scrolls sideways, the console is silent.

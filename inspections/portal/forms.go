@@ -50,7 +50,7 @@ var labels = map[string]string{
 	"act_branch": "portal.act.branch", "act_second": "portal.act.second", "act_body": "portal.act.body", "act_outcome": "portal.act.outcome",
 	"act_due": "portal.act.due", "act_text": "portal.act.text", "act_measure": "portal.case.measure", "act_answers": "portal.act.answers", "act_how": "portal.act.how",
 	"complaint": "portal.weights.complaint", "decision": "portal.weights.decision",
-	"sure": "portal.erase.sure.head", "sort": "portal.imports.sort", "files": "portal.imports.files", "month": "portal.imports.month",
+	"sure": "portal.erase.sure.head", "sort": "portal.imports.sort", "files": "portal.imports.files", "month": "portal.imports.month", "who": "portal.questions.who",
 	"minutes_title": "portal.minutes.name", "minutes_number": "portal.minutes.number", "minutes_date": "portal.minutes.date", "minutes_text": "portal.minutes.text",
 	"present": "portal.minutes.present", "correction": "portal.notice.correction",
 	"password": "portal.password.new", "again": "portal.password.again", "current": "portal.password.current",

@@ -49,7 +49,7 @@ func home(x *exchange) (answer, error) {
 		if err != nil {
 			return err
 		}
-		for _, collect := range []func(Tx, *exchange, *inspections.Roster) ([]task, error){visitTasks, caseTasks, bulletinTasks, inboxTasks, owedTasks} {
+		for _, collect := range []func(Tx, *exchange, *inspections.Roster) ([]task, error){visitTasks, caseTasks, bulletinTasks, inboxTasks, questionTasks, owedTasks} {
 			more, err := collect(tx, x, roster)
 			if err != nil {
 				return err

@@ -22,6 +22,7 @@ type importPreviewView struct {
 	Files    []importedFile
 	Fields   []string
 	Rows     int
+	Waits    int // names that will wait for an answer
 	Repeat   bool
 	Added    []importCount
 	Changed  []importCount
@@ -78,7 +79,7 @@ func previewOf(x *exchange, asked importAsked) (answer, error) {
 	case err != nil:
 		return answer{}, err
 	}
-	view.Rows, view.Repeat = tally.Rows, tally.Repeat
+	view.Rows, view.Waits, view.Repeat = tally.Rows, tally.Asked, tally.Repeat
 	view.Added, view.Changed = counted(tally.Added), counted(tally.Changed)
 	view.list(x, problems)
 	if slices.ContainsFunc(view.Problems, func(p importProblem) bool { return p.Ask != "" }) {
@@ -132,18 +133,10 @@ func (v *importPreviewView) list(x *exchange, problems []inspections.Problem) {
 func memberChoices(x *exchange) (list []string, err error) {
 	err = x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
-		if err != nil {
-			return err
+		if err == nil {
+			list = memberChoicesIn(roster)
 		}
-		for _, p := range roster.Postings {
-			m, _ := roster.Member(p.Member)
-			team, _ := roster.Team(p.Team)
-			township, _ := roster.Township(team.Township)
-			list = append(list, fmt.Sprintf("%d %s %s%s", m.ID, m.Name, township.Name, team.Village))
-		}
-		slices.Sort(list)
-		list = slices.Compact(list)
-		return nil
+		return err
 	})
 	return list, err
 }
@@ -172,8 +165,11 @@ func importCommit(x *exchange) (answer, error) {
 	if tally.Repeat {
 		return goTo("/imports", "import_repeat"), nil
 	}
-	if asked.Sort == intake.SortDuties { // each of them has its receipt there
+	switch {
+	case asked.Sort == intake.SortDuties: // each of them has its receipt there
 		return goTo("/duties?state=done", "imported"), nil
+	case tally.Asked > 0:
+		return goTo("/imports/questions", "imported"), nil
 	}
 	return goTo("/imports", "imported"), nil
 }
@@ -208,6 +204,7 @@ func (x *exchange) take(asked importAsked, dry bool) (office.Tally, []inspection
 			return sum, problems, err
 		}
 		sum.Rows += tally.Rows
+		sum.Asked += tally.Asked
 		sum.Repeat = sum.Repeat && tally.Repeat
 		for noun, n := range tally.Added {
 			sum.Added[noun] += n

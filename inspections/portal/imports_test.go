@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"fmt"
 	"html"
 	"mime/multipart"
 	"net/http"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/store"
@@ -163,4 +165,57 @@ func TestWhatWaitsInTheWatchedFolderStandsOnThePages(t *testing.T) {
 	desk.get("/").must(t, 200).has(t, "处理收件文件夹中的文件", "2份文件等待处理", `href="/imports#inbox"`)
 	desk.get("/imports").must(t, 200).has(t, "便江街道2025年3月签到台账.xlsx", "待确认", "第17行", "扫描件.csv", "未导入")
 	w.as("ling").get("/").must(t, 200).lacks(t, "收件文件夹")
+}
+
+// strange imports a ledger in which two names cannot be settled, and gives a member to be named.
+func (w *world) strange() (member inspections.Member, ledger string) {
+	w.t.Helper()
+	var township, village string
+	w.tx(func(tx *store.Tx) error {
+		roster, err := tx.Roster()
+		if err != nil {
+			return err
+		}
+		p := roster.Postings[0]
+		member, _ = roster.Member(p.Member)
+		township, village = placeOf(roster, p.Team)
+		return nil
+	})
+	ledger = "日期,乡镇,村,姓名,手机号码,状态\n"
+	for _, name := range []string{"生面孔", "小" + string([]rune(member.Name)[:1])} {
+		ledger += "2025-03-04," + township + "," + village + "," + name + ",,在岗\n"
+	}
+	return member, ledger
+}
+
+func TestNamesOfAnImportAreAnsweredOnAPage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(20, 9, 0))
+	desk := w.as("ban")
+	member, ledger := w.strange()
+	ledger += strings.Replace(strings.Split(ledger, "\n")[1], "生面孔", member.Name, 1) + "\n"
+	march := [2]calendar.Date{calendar.NewDate(2025, 3, 1), calendar.NewDate(2025, 3, 31)}
+	desk.get("/imports/questions").must(t, 200).has(t, "没有需要确认的姓名")
+	to := desk.upload("/imports", map[string]string{"sort": "any"}, map[string]string{"2025-03.csv": ledger}).must(t, 303).to
+	if to = desk.commit(desk.get(to).must(t, 200)).must(t, 303).to; !strings.HasPrefix(to, "/imports/questions") {
+		t.Errorf("got to %s", to)
+	}
+	desk.get("/").must(t, 200).has(t, "确认导入文件中的姓名是谁", "2个姓名")
+	desk.get("/imports/questions").must(t, 200).has(t, "生面孔", "是哪名队员", "不是本县工作队员")
+	before := w.signed(march[0], march[1])
+
+	desk.post("/imports/questions/1", "verdict", "member", "who-1", "").must(t, 422)
+	desk.post("/imports/questions/1", "verdict", "nonsense").must(t, 422)
+	desk.post("/imports/questions/1", "verdict", "not_ours").must(t, 303)
+	desk.post("/imports/questions/2", "verdict", "member", "who-2", fmt.Sprintf("%d %s", member.ID, member.Name)).must(t, 303)
+	if n := w.signed(march[0], march[1]) - before; n != 0 {
+		t.Errorf("got %d more days of a member who is in already", n)
+	}
+	desk.get("/imports/questions").must(t, 200).has(t, "没有需要确认的姓名", "已答复", "不是本县队员", member.Name, "撤回")
+	desk.post("/imports/questions/2", "verdict", "open").must(t, 303)
+	desk.get("/imports/questions").must(t, 200).has(t, "已撤回", "就是此人")
+	desk.post("/imports/questions/99", "verdict", "open").must(t, 404)
+	w.as("ling").get("/imports/questions").must(t, 403)
+	w.as("ling").post("/imports/questions/1", "verdict", "open").must(t, 403)
 }

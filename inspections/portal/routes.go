@@ -114,6 +114,8 @@ func Routes() []route {
 		{Method: "POST", Path: "/imports", Roles: clerks, Photos: true, serve: importsUpload},
 		{Method: "GET", Path: "/imports/preview", Roles: clerks, serve: importPreview},
 		{Method: "POST", Path: "/imports/commit", Roles: clerks, serve: importCommit},
+		{Method: "GET", Path: "/imports/questions", Roles: clerks, serve: importQuestions},
+		{Method: "POST", Path: "/imports/questions/{id}", Roles: clerks, serve: importAnswer},
 		{Method: "GET", Path: "/leaves", Roles: leaveRead, Room: "leaves", serve: leaveList},
 		{Method: "POST", Path: "/leaves", Roles: leaveWrite, serve: leaveRecord},
 		{Method: "GET", Path: "/duties", Roles: owing, Room: "duties", serve: dutyList},

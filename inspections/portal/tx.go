@@ -22,6 +22,8 @@ type Tx interface {
 	SignDays(calendar.Month) ([]inspections.SignIn, error)                           // a month's counting days
 	InspectorLeaves(from, until calendar.Date) ([]inspections.InspectorLeave, error) // those that touch the span
 	LeaveHistory(from, until calendar.Date) ([]inspections.Leave, error)             // with what was corrected since
+	NameQuestions(open bool) ([]inspections.NameQuestion, error)                     // by id
+	NameQuestion(id int64) (inspections.NameQuestion, error)
 	WeightChanges() ([]inspections.WeightChange, error)
 	WeekPlan(calendar.Week) (inspections.WeekPlan, error)
 	Beacon(calendar.Week) (inspections.Beacon, error)

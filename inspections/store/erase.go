@@ -56,6 +56,7 @@ func (t *Tx) BlobUses(sha string) (int, error) {
 		`SELECT COUNT(*) FROM case_acts WHERE county_id = ? AND sha256 = ?`,
 		`SELECT COUNT(*) FROM rectifications WHERE county_id = ? AND proof_sha256 = ?`,
 		`SELECT COUNT(*) FROM township_reports WHERE county_id = ? AND sha256 = ?`,
+		`SELECT COUNT(*) FROM import_files WHERE county_id = ? AND sha256 = ?`,
 	} {
 		var n int
 		if _, err := t.get(&n, query, t.County(), sha); err != nil {

@@ -60,11 +60,13 @@ func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 }
 
 // SignIns lists the counting row of each member and day, both days included, by day and member: of the
-// newest import, and of its rows the last. Where that one bears no place (an export without coordinates),
-// the place is that of the newest row of the day that has one and says the same.
+// newest import, and of its rows the last, less what an answer about a name credited that holds no longer. Where
+// that one bears no place (an export without coordinates), the place is that of the newest row of the day that has
+// one and says the same.
 func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
 	w := by("day >= ?", from)
 	w.and("day <= ?", until)
+	w.and(answerHolds, t.County())
 	rows, err := signIns.all(t, w, "ORDER BY day, member_id, import_id, seq")
 	if err != nil {
 		return nil, err
@@ -98,7 +100,8 @@ func (t *Tx) AddLeave(v *inspections.Leave) error {
 // does not count.
 func (t *Tx) Leaves(from, until calendar.Date) ([]inspections.Leave, error) {
 	w := touching(from, until)
-	w.and("id NOT IN (SELECT replaces FROM leaves WHERE county_id = ? AND replaces > 0)", t.County())
+	w.and(answerHolds, t.County())
+	w.and("id NOT IN (SELECT replaces FROM leaves WHERE county_id = ? AND replaces > 0 AND "+answerHolds+")", t.County(), t.County())
 	return leaves.all(t, w, "ORDER BY id")
 }
 

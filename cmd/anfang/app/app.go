@@ -12,7 +12,6 @@ import (
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
-	"anfang.example/inspections/intake"
 	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/portal"
@@ -83,7 +82,7 @@ func Open(ctx context.Context, cfg Config, opt Options) (*App, error) {
 	if cfg.Inbox.Folder != "" {
 		a.Inbox = &inbox.Inbox{
 			Folder: cfg.Inbox.Folder, Office: a.Office, Words: a.Words, Now: opt.Now, Log: opt.Log,
-			View: in(st.View, func(tx *store.Tx) intake.KnownTx { return tx }),
+			View: in(st.View, func(tx *store.Tx) inbox.Tx { return tx }),
 		}
 	}
 	keys := Keys{Dir: filepath.Join(cfg.Data, "keys"), Chance: opt.Chance}

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"anfang.example/inspections"
+	"anfang.example/inspections/intake"
 )
 
 func TestWhatMustBeToldWaitsWithItsQuestion(t *testing.T) {
@@ -50,6 +53,31 @@ func TestWhatMustBeToldWaitsWithItsQuestion(t *testing.T) {
 	}
 	if waiting, err = d.Waiting(); err != nil || len(waiting) != 0 {
 		t.Errorf("got %+v, %v after the files were moved away", waiting, err)
+	}
+}
+
+func TestAFileWhoseNamesAreSettledWaitsNoLonger(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.lay("花名册.csv", roster)
+	d.later()
+	d.lay("同名.csv", ledger+"2025-03-05,便江街道,泉塘村,张华,,在岗\n2025-03-05,便江街道,泉塘村,生面孔,,在岗\n")
+	d.later()
+	answer := func(name string, verdict inspections.NameVerdict, member inspections.MemberID) {
+		t.Helper()
+		said := inspections.NameAnswer{Spelling: inspections.Spelling{Name: name, Township: "便江街道", Village: "泉塘村"}, Verdict: verdict, Member: member}
+		if _, err := d.Office.AnswerName(t.Context(), inspections.System, said, intake.Reread); err != nil {
+			t.Fatal(err)
+		}
+		d.look()
+	}
+	answer("张华", inspections.NameMember, 2)
+	d.wants(d.lies("asked"), "同名.csv", "同名.csv.说明.txt")
+	answer("生面孔", inspections.NameOther, 0)
+	d.wants(d.lies("asked"))
+	d.wants(d.lies("done"), "同名.csv", "同名.csv.说明.txt", "花名册.csv")
+	if d.days() != 3 {
+		t.Errorf("got %d days, want 3", d.days())
 	}
 }
 

@@ -41,13 +41,20 @@ const (
 type Inbox struct {
 	Folder string
 	Office *office.Office
-	View   func(context.Context, func(intake.KnownTx) error) error
+	View   func(context.Context, func(Tx) error) error
 	Words  *catalog.Catalog
 	Now    func() time.Time // on the clock that dates files
 	Log    *slog.Logger
 
 	mu   sync.Mutex
 	seen map[string]state // files that are not known to be whole
+}
+
+// Tx is what the folder needs of a transaction.
+type Tx interface {
+	intake.KnownTx
+	// NameQuestionsIn lists what is asked about names in a file's bytes.
+	NameQuestionsIn(sha string) ([]inspections.NameQuestion, error)
 }
 
 // state is a file as it was first seen so.
@@ -99,6 +106,9 @@ func (b *Inbox) Look(ctx context.Context) ([]Outcome, error) {
 		}
 	}
 	f.tidy()
+	if err := b.settled(ctx, f); err != nil {
+		failed = append(failed, err)
+	}
 	return outcomes, errors.Join(failed...)
 }
 

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"anfang.example/inspections/calendar"
-	"anfang.example/inspections/intake"
 	"anfang.example/inspections/intake/inbox"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
@@ -61,7 +60,7 @@ func (d *desk) another(db *store.Store, folder string) *inbox.Inbox {
 	return &inbox.Inbox{
 		Folder: folder, Words: catalog.For("zh"), Now: d.now, Log: slog.New(slog.DiscardHandler),
 		Office: &office.Office{InTx: in(db.InTx), View: in(db.View), Calendar: calendar.BuiltIn(), Chance: rand.Reader},
-		View: func(ctx context.Context, fn func(intake.KnownTx) error) error {
+		View: func(ctx context.Context, fn func(inbox.Tx) error) error {
 			return db.View(ctx, func(tx *store.Tx) error { return fn(tx) })
 		},
 	}
@@ -241,7 +240,7 @@ func TestAFileIsTakenOnceWhereverTheProgramWasCutOff(t *testing.T) {
 		d.clock = d.clock.Add(time.Hour)
 		cut, cancel := context.WithCancel(t.Context())
 		plain := d.View
-		d.View = func(ctx context.Context, fn func(intake.KnownTx) error) error { cancel(); return plain(ctx, fn) }
+		d.View = func(ctx context.Context, fn func(inbox.Tx) error) error { cancel(); return plain(ctx, fn) }
 		if _, err := d.Look(cut); err == nil {
 			t.Fatal("the look was not cut off")
 		}
@@ -321,7 +320,7 @@ func TestAFileThatIsWrittenToWhileItIsReadIsTakenAgain(t *testing.T) {
 	defer open.Close()
 	d.clock = d.clock.Add(time.Hour)
 	plain := d.View
-	d.View = func(ctx context.Context, fn func(intake.KnownTx) error) error {
+	d.View = func(ctx context.Context, fn func(inbox.Tx) error) error {
 		if _, err := open.WriteString("2025-03-04,便江街道,泉塘村,何孝忠,19900001003,在岗\n"); err != nil {
 			t.Error(err)
 		}

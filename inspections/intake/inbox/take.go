@@ -66,7 +66,7 @@ func (b *Inbox) keep(ctx context.Context, file intake.File, out *Outcome) (err e
 		return err
 	}
 	var known intake.Known
-	err = b.View(ctx, func(tx intake.KnownTx) error {
+	err = b.View(ctx, func(tx Tx) error {
 		known, err = intake.KnownIn(tx, out.Sort, calendar.DateOf(b.Now()))
 		return err
 	})

@@ -43,6 +43,8 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"a year of ledger days is written at once", manySignIns},
 		{"leave that touches a span is listed", touchingLeave},
 		{"a corrected leave stays on record and counts no longer", correctedLeave},
+		{"questions about names and their answers", naming},
+		{"what a superseded answer credited counts no longer", creditedRows},
 		{"of settings and sign-offs everything ever said is listed in order", recordedOrder},
 		{"what may stand once is refused the second time", uniqueness},
 		{"what stands already is told, not refused", standing},
