@@ -111,8 +111,22 @@ func (t *Tx) MemberNotes(id inspections.MemberID) (int, error) {
 	return total, nil
 }
 
-// EraseMemberNotes puts the mark in the place of what leave, visits and care say of a member.
+// EraseMemberNotes puts the mark in the place of what leave, visits and care say of a member, and of the name and number
+// under which files named the member; the files themselves stay as they came.
 func (t *Tx) EraseMemberNotes(id inspections.MemberID) error {
+	answers, err := nameAnswers.all(t, by("member_id = ?", id), "ORDER BY id")
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		for _, name := range []string{nameQuestions.name, nameAnswers.name} {
+			_, err := t.exec(`UPDATE `+name+` SET name = ?, phone = '' WHERE county_id = ? AND name = ? AND township = ? AND village = ? AND phone = ?`,
+				inspections.ErasedWords, t.County(), a.Name, a.Township, a.Village, a.Phone)
+			if err != nil {
+				return err
+			}
+		}
+	}
 	for _, at := range memberNotes {
 		if _, err := t.exec(`UPDATE `+at.table+` SET `+at.column+` = ? WHERE county_id = ? AND member_id = ? AND `+at.column+` <> ''`, inspections.ErasedWords, t.County(), id); err != nil {
 			return err

@@ -87,3 +87,33 @@ func creditedRows(t *testing.T, db Database) {
 	})
 	counts("08:00:00", 1)
 }
+
+// erasedNames: with a member's data the name and number go under which files named the member, and nothing else.
+func erasedNames(t *testing.T, db Database) {
+	s, base := grounded(t, db)
+	numbered := spelled
+	numbered.Phone = "19900001001"
+	other := spelled
+	other.Village = "新村"
+	write(t, s, func(tx *store.Tx) error {
+		var failed []error
+		for _, one := range []inspections.Spelling{numbered, other} {
+			q := inspections.NameQuestion{Import: base.imported.ID, Spelling: one, Key: "person_unknown", Rows: 1}
+			failed = append(failed, tx.AddNameQuestion(&q))
+		}
+		own := inspections.NameAnswer{Spelling: numbered, Verdict: inspections.NameMember, Member: base.member.ID}
+		back := inspections.NameAnswer{Spelling: numbered, Verdict: inspections.NameOpen}
+		failed = append(failed, tx.AddNameAnswer(&own), tx.AddNameAnswer(&back))
+		own.Superseded = back.ID
+		return first(append(failed, tx.SaveNameAnswer(own), tx.EraseMemberNotes(base.member.ID))...)
+	})
+	view(t, s, func(tx *store.Tx) error {
+		questions, err := tx.NameQuestions(false)
+		erased := inspections.Spelling{Name: inspections.ErasedWords, Township: spelled.Township, Village: spelled.Village}
+		equal(t, []inspections.Spelling{questions[0].Spelling, questions[1].Spelling}, []inspections.Spelling{erased, other})
+		answers, err2 := tx.NameAnswers()
+		equal(t, []inspections.Spelling{answers[0].Spelling, answers[1].Spelling}, []inspections.Spelling{erased, erased})
+		equal(t, answers[0].Superseded, answers[1].ID)
+		return first(err, err2)
+	})
+}

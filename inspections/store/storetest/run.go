@@ -45,6 +45,7 @@ func Run(t *testing.T, fresh func(testing.TB) Database) {
 		{"a corrected leave stays on record and counts no longer", correctedLeave},
 		{"questions about names and their answers", naming},
 		{"what a superseded answer credited counts no longer", creditedRows},
+		{"names in files go with a member's data", erasedNames},
 		{"of settings and sign-offs everything ever said is listed in order", recordedOrder},
 		{"what may stand once is refused the second time", uniqueness},
 		{"what stands already is told, not refused", standing},
