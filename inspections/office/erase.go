@@ -204,7 +204,7 @@ func (e *eraser) report() error {
 	return nil
 }
 
-// branch erases what was said and concluded in an investigation, and whom its measures concern.
+// branch erases what was said and concluded in an investigation, and whom its measures concern, with the papers that name them.
 func (e *eraser) branch(seq int) error {
 	branches, err := e.tx.Branches(e.of)
 	if err != nil {
@@ -237,6 +237,13 @@ func (e *eraser) branch(seq int) error {
 	for _, m := range measures {
 		if m.Branch != seq {
 			continue
+		}
+		issued, err := e.tx.IssuedPapers(inspections.PaperFilter{Subject: subjectMeasure(m.ID)})
+		if err != nil {
+			return err
+		}
+		for _, p := range issued { // the notice of a recall names the member; its number and hash stay
+			e.files[p.PDF] = true
 		}
 		blot(&m.Person, &m.Reason)
 		if err := e.tx.SaveMeasure(m); err != nil {

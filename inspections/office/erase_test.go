@@ -335,3 +335,30 @@ func TestWhyAVisitWasCalledOffIsHeldToTheJournalAndErased(t *testing.T) {
 		return errors.Join(err, err2, err3)
 	})
 }
+
+// TestANoticeOfARecallGoesWithTheWordsItNames erases a conclusion: the notice is no longer kept, its number and hash are.
+func TestANoticeOfARecallGoesWithTheWordsItNames(t *testing.T) {
+	t.Parallel()
+	d := tell(t, storetest.FreshSQLite(t))
+	paper := inspections.IssuedPaper{Kind: inspections.PaperRecall, Subject: "measure/1", Prefix: "永驻村办发", Year: 2025, Number: 1, Issued: calendar.InstantOf(d.now)}
+	if err := d.store.InTx(t.Context(), func(tx *store.Tx) (err error) {
+		if paper.PDF, err = tx.PutBlob("application/pdf", []byte("%PDF 某负责人")); err != nil {
+			return err
+		}
+		return tx.AddIssuedPaper(&paper)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.EraseWords(t.Context(), leader, d.records["case.branch_concluded"], "本人申请"); err != nil {
+		t.Fatal(err)
+	}
+	d.view(func(tx *store.Tx) error {
+		if _, err := tx.Blob(paper.PDF); !inspections.IsNotFound(err) {
+			t.Errorf("the notice is still kept: %v", err)
+		}
+		if got, err := tx.IssuedPaper(paper.ID); err != nil || got.PDF != paper.PDF {
+			t.Errorf("got %+v, %v, want its hash on record", got, err)
+		}
+		return nil
+	})
+}

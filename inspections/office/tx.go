@@ -100,4 +100,6 @@ type EraseTx interface {
 	// BlobUses counts the places that name a blob.
 	BlobUses(sha string) (int, error)
 	EraseBlob(sha string) error
+	// IssuedPapers lists by id.
+	IssuedPapers(inspections.PaperFilter) ([]inspections.IssuedPaper, error)
 }
