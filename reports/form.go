@@ -8,7 +8,7 @@ import (
 )
 
 // Form is what one of the papers other than the bulletin and those of a case is made of: TaskNotice, VisitRecord,
-// RectifyOrder, Recall, Extract, YearFigures, Minutes or DutyReceipt.
+// RectifyOrder, Recall, Extract, YearFigures, Minutes, DutyReceipt or LetterForm.
 type Form interface{ form() }
 
 func (TaskNotice) form()   {}
@@ -18,6 +18,7 @@ func (Recall) form()       {}
 func (Extract) form()      {}
 func (YearFigures) form()  {}
 func (Minutes) form()      {}
+func (LetterForm) form()   {}
 func (DutyReceipt) form()  {}
 
 // made renders what was gathered, outside of any transaction.

@@ -75,6 +75,7 @@ type Tx interface {
 	IssuedPaper(inspections.PaperID) (inspections.IssuedPaper, error)
 	IssuedPapers(inspections.PaperFilter) ([]inspections.IssuedPaper, error) // by id
 
+	Letter(inspections.LetterID) (inspections.Letter, error)
 	Letters(inspections.LetterFilter) ([]inspections.Letter, error)
 	PutBlob(media string, data []byte) (string, error)
 	Blob(sha string) ([]byte, error)

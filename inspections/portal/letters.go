@@ -64,8 +64,9 @@ func letterList(x *exchange) (answer, error) {
 
 type letterView struct {
 	letterLine
-	Said post.Printed
-	Due  calendar.Instant
+	Said  post.Printed
+	Due   calendar.Instant
+	Paper bool // it may be had as an official paper
 }
 
 // letterPage shows one of a person's own letters. Looking at it confirms nothing: a button does.
@@ -98,10 +99,23 @@ func letterPage(x *exchange) (answer, error) {
 		if view.Due, err = l.Deadline(); err != nil {
 			return err
 		}
+		switch l.Kind {
+		case inspections.LetterFreeze, inspections.LetterCaseTownship, inspections.LetterCaseUnit, inspections.LetterCaseMember, inspections.LetterReceipt, inspections.LetterOpinion:
+			view.Paper = true
+		}
 		view.Said, err = x.p.cfg.Read(l)
 		return err
 	})
 	return show("letter", view.Said.Title, view), err
+}
+
+// letterPaper gives one of a person's own letters as an official paper.
+func letterPaper(x *exchange) (answer, error) {
+	id, err := x.number("id")
+	if err != nil {
+		return answer{}, err
+	}
+	return printed(x.p.cfg.Press.LetterPDF(x.ctx(), x.actor(), inspections.LetterID(id)))
 }
 
 // letterReceive records the reader's own click.

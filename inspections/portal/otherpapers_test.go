@@ -117,6 +117,37 @@ func TestExtractsYearAndMinutesByRole(t *testing.T) {
 	w.as("heshan").get("/minutes").must(t, 403)
 }
 
+func TestALetterIsHadAsAPaperByItsReader(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.opened()
+	w.tell(1)
+	var start, go1 inspections.LetterID
+	w.tx(func(tx *store.Tx) error {
+		letters, err := tx.Letters(inspections.LetterFilter{})
+		for _, l := range letters {
+			switch l.Kind {
+			case inspections.LetterCaseTownship:
+				start = l.ID
+			case inspections.LetterGo:
+				go1 = l.ID
+			}
+		}
+		return err
+	})
+	path := fmt.Sprintf("/letters/%d", start)
+	w.as("heshan").get(path).must(t, 200).has(t, path+"/paper")
+	servesPDF(t, w.as("heshan").get(path+"/paper"))
+	servesPDF(t, w.as("ban").get(path+"/paper"))
+	w.as("liutang").get(path+"/paper").must(t, 404)
+	w.as("shui").get(path+"/paper").must(t, 404)
+	for _, login := range []string{"li", "ban", "ling"} { // who goes stands on no paper
+		if got := w.as(login).get(fmt.Sprintf("/letters/%d/paper", go1)); got.status == 200 {
+			t.Errorf("%s has the letter of an assignment as a paper", login)
+		}
+	}
+}
+
 func TestPaperPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	ctx, heard := openBrowser(t)

@@ -160,6 +160,7 @@ func Routes() []route {
 		{Method: "POST", Path: "/mail/stops/{id}/lift", Roles: clerks, serve: mailLift},
 		{Method: "GET", Path: "/letters", Roles: everyone, Room: "letters", serve: letterList},
 		{Method: "GET", Path: "/letters/{id}", Roles: everyone, serve: letterPage},
+		{Method: "GET", Path: "/letters/{id}/paper", Roles: everyone, serve: letterPaper},
 		{Method: "POST", Path: "/letters/{id}/receipt", Roles: everyone, serve: letterReceive},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
 		{Method: "GET", Path: "/townships/{id}", Roles: rosterRead, serve: townshipPage},

@@ -33,7 +33,7 @@ func TestTwoWorlds(t *testing.T) {
 		for _, login := range logins {
 			b := w.as(login)
 			for _, path := range []string{
-				"/", "/visits", "/visits/1", "/visits/2", "/visits/1/evidence/1", "/visits/1/notice", "/visits/2/notice", "/visits/1/paper", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/cases/2025-001",
+				"/", "/visits", "/visits/1", "/visits/2", "/visits/1/evidence/1", "/letters/1/paper", "/letters/2/paper", "/visits/1/notice", "/visits/2/notice", "/visits/1/paper", "/visits?state=released", "/duties", "/duties?state=all", "/cases", "/cases/2025-001",
 				"/attendance/2025-03", "/leaves", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check", "/mail", "/roster", "/week", "/settings", "/help", "/nowhere", "/inspectors", "/rectifications", "/weights", "/visits/special",
 			} {
 				r := b.get(path)

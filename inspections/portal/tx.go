@@ -72,6 +72,7 @@ type Press interface {
 	IssueRecall(ctx context.Context, by inspections.Actor, id inspections.CaseID, measure inspections.MeasureID, letter bool, c reports.Correcting) (inspections.IssuedPaper, error)
 	YearlyReady(ctx context.Context, by inspections.Actor, year int) (reports.Ready, error)
 	IssueYearly(ctx context.Context, by inspections.Actor, year int, c reports.Correcting) (inspections.IssuedPaper, error)
+	LetterPDF(ctx context.Context, by inspections.Actor, id inspections.LetterID) (reports.Paper, error)
 	IssuedPaperPDF(ctx context.Context, by inspections.Actor, id inspections.PaperID) (inspections.IssuedPaper, []byte, error)
 	CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspections.CaseID, ref string) ([]byte, error)
 }

@@ -97,6 +97,10 @@ func newWorldWith(t testing.TB, chance io.Reader) *world {
 		words, err := (&post.Renderer{Lang: "zh"}).Read(l)
 		return reports.PrintedLetter(words), err
 	}
+	w.press.Print = func(l inspections.Letter) (reports.PrintedLetter, error) {
+		words, err := (&post.Renderer{Lang: "zh"}).Print(l)
+		return reports.PrintedLetter(words), err
+	}
 	schedulerTx := func(run func(context.Context, func(*store.Tx) error) error) func(context.Context, func(scheduler.Tx) error) error {
 		return func(ctx context.Context, fn func(scheduler.Tx) error) error {
 			return run(ctx, func(tx *store.Tx) error { return fn(tx) })

@@ -40,6 +40,9 @@ func (p Papers) formDocument(form reports.Form) (pdf.Document, string, error) {
 	case reports.YearFigures:
 		doc := p.yearDocument(f)
 		return doc, plain(doc.Title), nil
+	case reports.LetterForm:
+		n := Notice{Issuer: f.Issuer, Title: f.Title, To: f.To, Paras: f.Paras, Signature: f.Signature, Letter: f.External, Created: f.Letter.Created}
+		return p.noticeDocument(n), plain(f.Title), nil
 	case reports.Minutes:
 		return p.minutesDocument(f), plain(f.Title), nil
 	case reports.DutyReceipt:
