@@ -40,7 +40,7 @@ func Assess(tx AssessTx, cal *calendar.Calendar, year int) (Assessment, error) {
 	if a.all, err = tx.Settings(); err != nil {
 		return a.out, err
 	}
-	for _, step := range []func() error{a.months, a.visits, a.findings, a.cases, a.duties, a.funds} {
+	for _, step := range []func() error{a.months, a.visits, a.findings, a.cases, a.duties, a.funds, a.said} {
 		if err := step(); err != nil {
 			return a.out, err
 		}
@@ -284,6 +284,9 @@ func (a *assessor) order() {
 	teams := slices.Clone(a.roster.Teams)
 	slices.SortFunc(teams, func(x, y inspections.Team) int { return int(x.ID) - int(y.ID) })
 	for _, t := range a.roster.TownshipsByCode() {
+		if t.Into != 0 && a.bodies[inspections.Party{Kind: inspections.PartyTownship, ID: int64(t.ID)}] == nil {
+			continue // went up in another before the year
+		}
 		a.body(inspections.PartyTownship, int64(t.ID))
 		take(&a.out.Townships, inspections.PartyTownship, int64(t.ID))
 		for _, team := range teams {

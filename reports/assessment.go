@@ -37,6 +37,7 @@ type MemberLine struct {
 	Missed   Figure `json:"missed"`   // visits at which the absence stood as unexcused
 	Upheld   Figure `json:"upheld"`   // findings
 	Measures Figure `json:"measures"` // taken after a case
+	Said
 }
 
 // BodyLine is the year of a team, township or unit. Months and days are those of its members.
@@ -61,6 +62,20 @@ type BodyLine struct {
 	NotBorne Figure            `json:"not_borne_out"` // obligations a visit found not in order
 	Funds    Figure            `json:"funds"`         // transfers made (unit) or received (township)
 	Cents    int64             `json:"cents"`         // of Funds, 1/100 yuan
+	Said
+}
+
+// Said is what people said of a year, as it stands: nothing while nobody has.
+type Said struct {
+	Grade    inspections.Grade `json:"grade,omitempty"`
+	Reason   string            `json:"grade_reason,omitempty"`
+	Opinions []Opinion         `json:"opinions,omitempty"` // by township
+}
+
+// Opinion is what a township's party committee said (1.5).
+type Opinion struct {
+	Township string `json:"township"`
+	Text     string `json:"text"`
 }
 
 // AssessTx is what the assessment reads.
@@ -78,6 +93,7 @@ type AssessTx interface {
 	Branches(inspections.CaseID) ([]casework.Branch, error)
 	Measures(inspections.CaseID) ([]casework.Measure, error)
 	Funds(from, until calendar.Date) ([]inspections.Fund, error)
+	Judgements(year int) ([]inspections.Judgement, error) // by id
 }
 
 // Assessment counts a year.

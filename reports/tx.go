@@ -29,6 +29,7 @@ type Tx interface {
 	SignDays(calendar.Month) ([]inspections.SignIn, error)
 	Leaves(from, until calendar.Date) ([]inspections.Leave, error)
 	Funds(from, until calendar.Date) ([]inspections.Fund, error)
+	Judgements(year int) ([]inspections.Judgement, error) // by id
 	Cases(casework.Filter) ([]casework.Case, error)
 	Case(inspections.CaseID) (casework.Case, error)
 	Branches(inspections.CaseID) ([]casework.Branch, error)

@@ -9,7 +9,6 @@ import (
 
 	"anfang.example/cmd/anfang/app"
 	"anfang.example/inspections"
-	"anfang.example/inspections/calendar"
 	"anfang.example/reports"
 	"anfang.example/reports/sheet"
 )
@@ -21,13 +20,9 @@ func (c *cli) assess() *cobra.Command {
 		if err := deskOnly(by); err != nil {
 			return err
 		}
-		year, _, _ := calendar.DateOf(a.Now()).Parts()
-		if text != "" {
-			n, err := strconv.Atoi(text)
-			if err != nil || n < 2017 || n > 2099 {
-				return wrong("usage.year", "value", text)
-			}
-			year = n
+		year, err := yearOf(text, a.Now())
+		if err != nil {
+			return err
 		}
 		figures, err := a.Press.Assessment(ctx, year)
 		if err != nil {
@@ -54,6 +49,7 @@ func (c *cli) assess() *cobra.Command {
 	})
 	c.text(cmd, &text, "year", "", "YEAR")
 	c.text(cmd, &out, "out", "", "FILE.xlsx|FILE.pdf")
+	cmd.AddCommand(c.assessOpinion(), c.assessGrade())
 	return cmd
 }
 

@@ -58,6 +58,12 @@ func TestTheRosterChangesFromTheCommandLine(t *testing.T) {
 	if s.json(&show, "roster", "show", now); len(show.Townships) != n {
 		t.Errorf("after the correction: got %d townships, want %d", len(show.Townships), n)
 	}
+	s.fails(1, "assessment.words_missing", "assess", "grade", now, "--township", township, "--village", "新名村", "--grade", "competent")
+	s.fails(2, "usage.year", "assess", "grade", now, "--year", "1999", "--township", township, "--village", "新名村", "--grade", "competent", "--reason", "达到要求")
+	s.must("assess", "opinion", now, "--township", township, "--village", "新名村", "--text", "工作扎实")
+	if text := s.must("assess", "grade", now, "--township", township, "--village", "新名村", "--grade", "competent", "--reason", "达到要求"); !strings.Contains(text, "competent") {
+		t.Errorf("got %s", text)
+	}
 	if text := s.must("attendance", "member", phone, now, "--month", "2025-03"); !strings.Contains(text, member) {
 		t.Errorf("who left is still measured for the days served: got %s", text)
 	}

@@ -37,6 +37,9 @@ func (o *Office) EraseWords(ctx context.Context, by inspections.Actor, seq int64
 			return err
 		}
 		done = Erased{Seq: seq, Kind: r.Kind, Subject: r.Subject}
+		if r.Kind == entryJudged {
+			return eraseJudgement(tx, by, r, reason)
+		}
 		e := eraser{tx: tx, of: a.of, files: map[string]bool{}}
 		switch {
 		case r.Kind == entryAct:
@@ -100,7 +103,7 @@ func eraseable(tx Tx, seq int64) (journal.Record, about, error) {
 			return r, about{}, inspections.Fail(inspections.Conflict, "erase.done", "seq", seq)
 		}
 	}
-	if r.Kind == entryCancelled {
+	if r.Kind == entryCancelled || r.Kind == entryJudged {
 		return r, about{}, nil
 	}
 	a, err := aboutOf(r)

@@ -51,6 +51,9 @@ type RosterTx interface {
 	SaveInspector(inspections.Inspector) error
 	AddAlias(*inspections.Alias) error
 	AddTeamMove(*inspections.TeamMove) error
+	AddJudgement(*inspections.Judgement) error
+	Judgements(year int) ([]inspections.Judgement, error) // by id; 0: of all years
+	EraseJudgement(id int64, mark string) error
 }
 
 // VisitTx keeps visits, what was seen on them, and findings.

@@ -22,6 +22,7 @@ type WordsTx interface {
 	Findings(inspections.FindingFilter) ([]inspections.Finding, error)
 	Roster() (*inspections.Roster, error)
 	Settings() ([]inspections.Setting, error)
+	Judgements(year int) ([]inspections.Judgement, error) // by id; 0: of all years
 }
 
 // The kinds of records that commit to words.
@@ -163,7 +164,8 @@ type wordCheck struct {
 	notes map[inspections.FindingID]string
 	found Words
 
-	people memberCheck
+	people     memberCheck
+	judgements map[int64]inspections.Judgement
 }
 
 func (c *wordCheck) record(r journal.Record) error {
@@ -187,6 +189,13 @@ func (c *wordCheck) record(r journal.Record) error {
 			return err
 		}
 		return c.hold(r, commitments, map[string]string{"reason": v.Reason})
+	}
+	if r.Kind == entryJudged {
+		words, err := c.judged(r)
+		if err != nil {
+			return err
+		}
+		return c.hold(r, commitments, words)
 	}
 	a, err := aboutOf(r)
 	if err != nil {

@@ -60,3 +60,36 @@ func TestTheMonthsFormsAreSavedFromThePage(t *testing.T) {
 		t.Error("no register came")
 	}
 }
+
+func TestOpinionsAndGradesAreRecordedAndEachSeesItsOwn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.lived()
+	const page = "/assessments/2025/judgements"
+	township, desk, unit := w.as("heshan"), w.as("ban"), w.as("shui")
+	township.get(page).must(t, 200).has(t, "赵一禾", "未登记").lacks(t, "柳塘乡")
+	township.get(page+"?of=member/1").must(t, 200).has(t, "登记乡镇党委意见").lacks(t, "评定考核等次")
+	township.post("/assessments/2025/opinions?of=member/1").must(t, 422).has(t, `href="#opinion-opinion"`)
+	township.post("/assessments/2025/opinions?of=member/1", "opinion-opinion", "吃住在村，群众认可").must(t, 303)
+	township.post("/assessments/2025/grades?of=member/1", "grade-grade", "excellent", "reason-grade", "好").must(t, 403)
+	desk.post("/assessments/2025/grades?of=member/1", "grade-grade", "excellent", "reason-grade", "成绩突出").must(t, 303)
+	desk.post("/assessments/2025/grades?of=member/1", "grade-grade", "competent", "reason-grade", "名额调整").must(t, 303)
+	desk.get(page).must(t, 200).has(t, "吃住在村，群众认可", "合格", "名额调整").lacks(t, "成绩突出")
+	desk.get(page+"?of=member/1").must(t, 200).has(t, "成绩突出", "名额调整", "禾山镇", "评定考核等次")
+	unit.get(page).must(t, 200).has(t, "赵一禾", "吃住在村，群众认可")
+	unit.get(page+"?of=member/1").must(t, 200).lacks(t, "评定考核等次", "登记乡镇党委意见")
+	w.as("liutang").get(page).must(t, 200).lacks(t, "赵一禾", "吃住在村")
+	w.as("liutang").get(page+"?of=member/1").must(t, 404)
+	if paper := desk.get("/assessments/2025/file?as=pdf").must(t, 200); !strings.HasPrefix(paper.body, "%PDF") {
+		t.Error("no PDF came")
+	}
+	figures, err := w.press.Assessment(t.Context(), 2025)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range figures.Members {
+		if m.Member == 1 && (m.Grade != inspections.GradeGood || m.Opinion() != "吃住在村，群众认可") {
+			t.Errorf("got %+v", m.Said)
+		}
+	}
+}

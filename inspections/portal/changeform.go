@@ -25,7 +25,7 @@ type formField struct {
 
 // formOf makes a form; fields come as name and type, or as name and a list to choose from.
 func formOf(x *exchange, key, action string, fields ...any) changeForm {
-	f := changeForm{Key: key, Action: action, Here: x.r.Method == "POST" && x.r.URL.Path == action}
+	f := changeForm{Key: key, Action: action, Here: x.r.Method == "POST" && x.r.URL.RequestURI() == action}
 	for i := 0; i+1 < len(fields); i += 2 {
 		name := fields[i].(string)
 		field := formField{Name: name + "-" + key, Label: x.words.T("portal.field." + name)}

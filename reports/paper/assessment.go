@@ -2,6 +2,7 @@ package paper
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"anfang.example/reports"
@@ -44,6 +45,11 @@ func (p assessmentPaper) document(head reports.Head) pdf.Document {
 	} {
 		doc.Body = append(doc.Body, pdf.Heading{Level: 1, Text: w.T("assessment." + part.key)})
 		doc.Body = append(doc.Body, part.body...)
+	}
+	if said := p.judged(); len(said) > 0 {
+		doc.Body = append(doc.Body, pdf.Heading{Level: 1, Text: w.T("assessment.judged")}, pdf.Table{
+			Columns: columns(3, 1.4, 2.6, 3.6), Size: 10.5, Head: p.heads("body", "grade", "reason", "opinion"), Rows: said,
+		})
 	}
 	doc.Signature, doc.Date = head.Issuer, w.Date(head.Date)
 	if head.Sample {
@@ -128,6 +134,27 @@ func (p assessmentPaper) members() []pdf.Block {
 		})
 	}
 	return p.table(t)
+}
+
+// judged lists the grades and opinions that are recorded, units before teams before members as the tables stand.
+func (p assessmentPaper) judged() [][]string {
+	var rows [][]string
+	add := func(name string, s reports.Said) {
+		grade := ""
+		if s.Grade != "" {
+			grade = p.Words.Label("grade", s.Grade)
+		}
+		if s.Grade != "" || len(s.Opinions) > 0 {
+			rows = append(rows, []string{name, grade, s.Reason, s.Opinion()})
+		}
+	}
+	for _, b := range append(slices.Clone(p.a.Units), p.a.Teams...) {
+		add(b.Place+b.Name, b.Said)
+	}
+	for _, m := range p.a.Members {
+		add(m.Town+m.Village+" "+m.Name, m.Said)
+	}
+	return rows
 }
 
 func (p assessmentPaper) table(t pdf.Table) []pdf.Block {

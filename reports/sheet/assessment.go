@@ -1,11 +1,13 @@
 package sheet
 
 import (
+	"slices"
+
 	"anfang.example/reports"
 )
 
 // Assessment prints a year's figures as a workbook of four sheets: members, teams, townships, units. The
-// columns for the township's opinion and the grade are left for people to fill in.
+// columns for the township's opinion and the grade stay empty, for people to fill in, where none is recorded.
 func (f Forms) Assessment(a reports.Assessment) ([]byte, error) {
 	sheet := func(key string, columns []column) paper {
 		return paper{
@@ -23,23 +25,28 @@ func (f Forms) Assessment(a reports.Assessment) ([]byte, error) {
 		} else {
 			row = append(row, m.Reached, m.Signed, m.Leave, m.Travel, m.Absent)
 		}
-		members.rows = append(members.rows, append(row, m.Seen.N, m.Missed.N, m.Upheld.N, m.Measures.N))
+		members.rows = append(members.rows, append(row, m.Seen.N, m.Missed.N, m.Upheld.N, m.Measures.N, m.Opinion(), f.grade(m.Said)))
 	}
-	teams := sheet("teams", f.head("no", 5, "township", -12, "village", -14, "members", 8, "months", 10, "silent", 10, "reached", 10, "absent", 10, "visits", 10, "findings", 10))
+	teams := sheet("teams", f.head("no", 5, "township", -12, "village", -14, "members", 8, "months", 10, "silent", 10, "reached", 10, "absent", 10, "visits", 10, "findings", 10, "opinion", 16, "grade", 8))
 	for i, t := range a.Teams {
-		teams.rows = append(teams.rows, append([]any{i + 1, t.Place, t.Name}, f.service(t, t.Visits.N, t.Findings.N)...))
+		teams.rows = append(teams.rows, append(append([]any{i + 1, t.Place, t.Name}, f.service(t, t.Visits.N, t.Findings.N)...), t.Opinion(), f.grade(t.Said)))
 	}
 	body := f.head("no", 5, "body", -20, "members", 7, "months", 8, "silent", 8, "reached", 8, "absent", 8, "visits", 7, "findings", 7,
 		"on_time", 7, "late", 7, "missing", 7, "waived", 7, "borne", 8, "not_borne", 8, "cases", 8, "liable", 8, "funds", 12)
-	bodies := func(key string, lines []reports.BodyLine) paper {
-		p := sheet(key, body)
+	judged := append(slices.Clone(body), f.head("opinion", 14, "grade", 8)...)
+	bodies := func(key string, columns []column, lines []reports.BodyLine) paper {
+		p := sheet(key, columns)
 		for i, b := range lines {
 			row := append([]any{i + 1, b.Name}, f.service(b, b.Visits.N, b.Findings.N, b.OnTime.N, b.Late.N, b.Missing.N, b.Waived.N, b.Borne.N, b.NotBorne.N, b.Cases.N, b.Liable.N)...)
-			p.rows = append(p.rows, append(row, Yuan(b.Cents)))
+			row = append(row, Yuan(b.Cents))
+			if len(columns) > len(body) {
+				row = append(row, b.Opinion(), f.grade(b.Said))
+			}
+			p.rows = append(p.rows, row)
 		}
 		return p
 	}
-	return f.print(members, teams, bodies("townships", a.Townships), bodies("units", a.Units))
+	return f.print(members, teams, bodies("townships", body, a.Townships), bodies("units", judged, a.Units))
 }
 
 // service gives the columns of a body's members, then others; what was not reported is no zero.
@@ -52,6 +59,13 @@ func (f Forms) service(b reports.BodyLine, more ...int) []any {
 		row = append(row, n)
 	}
 	return row
+}
+
+func (f Forms) grade(s reports.Said) string {
+	if s.Grade == "" {
+		return ""
+	}
+	return f.Words.Label("grade", s.Grade)
 }
 
 func (f Forms) unit(name string) string {

@@ -21,12 +21,15 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		var alias inspections.Alias
 		var care inspections.Care
 		var move inspections.TeamMove
-		for _, v := range []any{&owed, &line, &link, &tip, &fund, &alias, &care, &move} {
+		var judged inspections.Judgement
+		for _, v := range []any{&owed, &line, &link, &tip, &fund, &alias, &care, &move, &judged} {
 			g.fill(v)
 		}
 		owed.Period = link.From.String() + string(rune('a'+g.n%26)) + owed.Period
-		line.ID, link.ID, tip.ID, fund.ID, alias.ID, care.ID, move.ID = 0, 0, 0, 0, 0, 0, 0
+		line.ID, link.ID, tip.ID, fund.ID, alias.ID, care.ID, move.ID, judged.ID = 0, 0, 0, 0, 0, 0, 0, 0
 		alias.Of, alias.Why = inspections.Party{Kind: inspections.PartyTeam, ID: int64(base.team.ID)}, inspections.AliasMerged
+		judged.Of, judged.Kind, judged.Grade = inspections.Party{Kind: inspections.PartyMember, ID: int64(base.member.ID)}, inspections.JudgeGrade, inspections.GradeBasic
+		judged.Year = 1 + g.n%9
 		move.Team, move.Township, move.Was = base.team.ID, base.township.ID, base.township.ID
 		care.Member, care.Unit, care.Kind, care.Day = base.member.ID, base.unit.ID, inspections.CareInsurance, 1
 		line.Kind, link.Kind, tip.Kind = duties.SubmissionWaived, inspections.LinkLeadUnit, inspections.TeamBranch
@@ -41,7 +44,7 @@ func dutyRoundTrips(t *testing.T, db Database) {
 			return
 		}
 		line.Obligation = owed.ID
-		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddTeamMove(&move), tx.AddCare(&care)))
+		g.done(first(tx.AddSubmission(&line), tx.AddTownshipLink(&link), tx.AddTip(&tip), tx.AddFund(&fund), tx.AddAlias(&alias), tx.AddTeamMove(&move), tx.AddJudgement(&judged), tx.AddCare(&care)))
 
 		var word duties.Reminder
 		g.fill(&word)
@@ -75,6 +78,9 @@ func dutyRoundTrips(t *testing.T, db Database) {
 		g.done(err)
 		g.same(last(roster.Aliases), alias)
 		g.same(last(roster.Moves), move)
+		said, err := tx.Judgements(judged.Year)
+		g.done(err)
+		g.same(last(said), judged)
 		cared, err := tx.Care(care.Day, care.Day)
 		g.done(err)
 		g.same(last(cared), care)
