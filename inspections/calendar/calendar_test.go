@@ -137,3 +137,21 @@ func TestTakeReplacesWholeYears(t *testing.T) {
 		}
 	}
 }
+
+func TestAMonthEndsOnTheDayOfTheSameNumberOrOnItsLast(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]string{
+		"2025-03-31": "2025-04-30", "2025-01-29": "2025-02-28", "2024-01-31": "2024-02-29", "2025-03-15": "2025-04-15", "2025-12-31": "2026-01-31",
+	} {
+		day, err := calendar.ParseDate(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := day.AddMonths(1).String(); got != want {
+			t.Errorf("one month from %s: got %s, want %s", from, got, want)
+		}
+	}
+	if got := calendar.NewDate(2025, 3, 31).AddMonths(-1); got != calendar.NewDate(2025, 2, 28) {
+		t.Errorf("one month before 31 March: got %s, want the last of February", got)
+	}
+}

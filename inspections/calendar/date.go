@@ -57,6 +57,14 @@ func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 // Add gives the day n days later; n may be negative.
 func (d Date) Add(n int) Date { return d + Date(n) }
 
+// AddMonths gives the day of the same number n months later or, where that month has none, its last day (Civil
+// Code 2020, article 202; General Provisions 2017, article 202): one month from 31 March ends on 30 April.
+func (d Date) AddMonths(n int) Date {
+	y, m, day := d.Parts()
+	last := NewDate(y, m+time.Month(n)+1, 1).Add(-1)
+	return min(NewDate(y, m+time.Month(n), 1).Add(day-1), last)
+}
+
 // At gives the moment of hour and minute of d in Asia/Shanghai. At(24, 0) is the end of the day.
 func (d Date) At(hour, minute int) time.Time {
 	y, m, day := d.Parts()

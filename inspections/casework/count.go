@@ -66,7 +66,8 @@ func (c Counts) Count() Count {
 	}
 }
 
-// CountUp counts started cases. A person counts by name and body: the measure names who it was taken against.
+// CountUp counts started cases. A person counts by name and body: the measure names who it was taken against; one
+// that an appeal undid counts for nobody.
 func CountUp(cases []Whole, acts map[inspections.CaseID][]Act) Counts {
 	n := counter{Counts{}, map[string]int{}}
 	for _, w := range cases {
@@ -89,6 +90,9 @@ func CountUp(cases []Whole, acts map[inspections.CaseID][]Act) Counts {
 			}
 		}
 		for _, m := range w.Measures {
+			if Overturned(acts[w.Case.ID], m.ID) {
+				continue
+			}
 			one := Counted{Party: party[m.Branch], Person: m.Person, Kind: m.Kind}
 			n.add(FigureTimes, w.Case, m.ID, one)
 			n.add(FigurePersons, w.Case, personKey(party[m.Branch], m.Person), one)
@@ -137,13 +141,14 @@ type Row struct {
 }
 
 // InARow finds the bodies that got a measure in at least n months in a row, across months, as Yangxin
-// counted units "talked to twice or more in a row". Rows come by party kind, id and first month.
-func InARow(cases []Whole, side Side, kind MeasureKind, n int) []Row {
+// counted units "talked to twice or more in a row". A measure that an appeal undid is none. Rows come by party
+// kind, id and first month.
+func InARow(cases []Whole, acts map[inspections.CaseID][]Act, side Side, kind MeasureKind, n int) []Row {
 	months := map[inspections.Party]map[calendar.Month][]inspections.CaseID{}
 	for _, w := range cases {
 		for _, m := range w.Measures {
 			b, ok := branchOf(w.Branches, m.Branch)
-			if !ok || b.Side != side || m.Kind != kind {
+			if !ok || b.Side != side || m.Kind != kind || Overturned(acts[w.Case.ID], m.ID) {
 				continue
 			}
 			if months[b.Party] == nil {

@@ -13,7 +13,7 @@ func (o *Office) appealEnd(set inspections.Settings, from calendar.Date, length 
 	if days := set.Int(length); days > 0 {
 		return after.Add(days), err
 	}
-	return calendar.DateOf(after.Start().AddDate(0, 1, 0)), err
+	return after.AddMonths(1), err
 }
 
 // mayAppeal holds an appeal to its time, counted as set when the measure was decided, and sets its answer's.

@@ -131,5 +131,5 @@ func CountIn(tx Tx, from, until calendar.Instant, township inspections.TownshipI
 		list = append(list, w.Whole)
 		acts[c.ID] = w.Acts
 	}
-	return casework.CountUp(list, acts), casework.InARow(list, casework.SideUnit, casework.MeasureTalk, 2), nil
+	return casework.CountUp(list, acts), casework.InARow(list, acts, casework.SideUnit, casework.MeasureTalk, 2), nil
 }

@@ -123,6 +123,9 @@ func (c *casePaper) opinion() Notice {
 	if o, ok := c.opinionClock(); ok && !o.Due.IsZero() {
 		paras = append(paras, c.T("casesheet.opinion.clock", "due", c.FullMoment(o.Due.Time), "done", c.FullMoment(k.Decided.Time)))
 	}
+	if told := c.report().Opinion; told != "" {
+		paras = append(paras, c.T("casesheet.opinion.told", "opinion", told))
+	}
 	return Notice{
 		Issuer: c.f.Issuer, Title: c.T("casesheet.opinion.title", "kind", c.Label("kind", k.Kind)),
 		To: c.T("casesheet.opinion.to", "township", c.f.Township), Paras: paras, Created: k.Decided, Sealed: c.f.Sealed,
