@@ -25,12 +25,7 @@ type Notice struct {
 // levelOne is a heading that stands alone. Numbered sentences stay in the face of the text, all of them alike.
 var levelOne = regexp.MustCompile(`^[一二三四五六七八九十]+、[^：。；]{1,24}$`)
 
-// Notice renders one; room is left for the stamp, which is never drawn.
-func (p Papers) Notice(n Notice) ([]byte, error) {
-	raw, _, err := pdf.Render(p.noticeDocument(n), p.Faces)
-	return raw, err
-}
-
+// noticeDocument lays one out; room is left for the stamp, which is never drawn.
 func (p Papers) noticeDocument(n Notice) pdf.Document {
 	issuer := cmp.Or(n.Issuer, p.Words.T("bulletin.no_issuer"))
 	doc := pdf.Document{

@@ -54,11 +54,11 @@ func TestNoticesTakeTheirForm(t *testing.T) {
 	if doc := p.noticeDocument(unset); doc.Sample != "样稿" {
 		t.Errorf("without an issuer: got %q, want a sample", doc.Sample)
 	}
-	one, err := p.Notice(notice())
+	one, _, err := pdf.Render(p.noticeDocument(notice()), p.Faces)
 	if err != nil {
 		t.Fatal(err)
 	}
-	two, err := p.Notice(notice())
+	two, _, err := pdf.Render(p.noticeDocument(notice()), p.Faces)
 	if err != nil || !bytes.Equal(one, two) {
 		t.Errorf("the same notice gave other bytes: %v", err)
 	}
