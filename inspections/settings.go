@@ -2,6 +2,7 @@ package inspections
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -195,6 +196,9 @@ func (s Settings) Series(letter bool) (prefix, series string) {
 	return prefix, "paper/" + prefix
 }
 
+// phone is what can be dialled: digits with the usual signs between, an extension after 转, several with a comma.
+var phone = regexp.MustCompile(`^\+?[0-9\x{FF08}(][0-9\x{FF08}\x{FF09}() -]{3,}[0-9](\x{8F6C}[0-9]+)?([\x{3001},\x{FF0C}/ ]+[0-9\x{FF08}(][0-9\x{FF08}\x{FF09}() -]{3,}[0-9](\x{8F6C}[0-9]+)?)*$`)
+
 // CheckSetting refuses unknown keys and values out of range.
 func CheckSetting(key, value string) error {
 	def, known := defaults[key]
@@ -222,6 +226,9 @@ func CheckSetting(key, value string) error {
 			}
 		}
 		return nil
+	}
+	if key == SetContactPhone && value != "" && !phone.MatchString(value) {
+		return Fail(Invalid, "setting.phone", "key", key, "value", value)
 	}
 	if _, err := strconv.Atoi(def); err != nil {
 		return nil

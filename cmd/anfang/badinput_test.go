@@ -36,6 +36,9 @@ func TestBadInputIsOneSentenceAndChangesNothing(t *testing.T) {
 		"an unknown setting":             {1, "setting.unknown", []string{"setting", "set", "nothing", "1"}},
 		"a setting of a few values":      {1, "setting.choice", []string{"setting", "set", "case_start", "whenever"}},
 		"a setting out of range":         {1, "setting.range", []string{"setting", "set", "buffer_slots", "99"}},
+		"a number below the range":       {1, "setting.range", []string{"setting", "set", "case_days", "-3"}},
+		"a telephone that is none":       {1, "setting.phone", []string{"setting", "set", "contact_phone", "abc"}},
+		"a setting for days gone by":     {1, "setting.past", []string{at("2025-03-03T09:20"), "setting", "set", "case_days", "8", "--from", "2025-02-01"}},
 		"a signature without a person":   {2, "usage.as", []string{"bulletin", "sign", "--month", "2025-02"}},
 		"a clerk who signs":              {1, "bulletin.leader_signs", []string{"--as", "clerk", "bulletin", "sign", "--month", "2025-02"}},
 		"a month that still runs":        {1, "bulletin.month_runs", []string{at("2025-03-20T09:20"), "bulletin", "draft", "--month", "2025-03"}},
@@ -60,7 +63,7 @@ func TestBadInputIsOneSentenceAndChangesNothing(t *testing.T) {
 		own.t = t
 		own.fails(1, "config.no_file", "--config", filepath.Join(s.data, "none.yaml"), "week", "show")
 		own.fails(1, "config.unreadable", "--config", "testdata/2027.csv", "week", "show")
-		for text, key := range map[string]string{"mail:\n  foldr: letters\n": "config.unknown_key", "county: 431O23\n": "config.wrong_kind"} {
+		for text, key := range map[string]string{"mail:\n  foldr: letters\n": "config.unknown_key", "county: 431O23\n": "config.wrong_kind", "mail:\n\tfolder: letters\n": "config.tab", "mail: [\n": "config.syntax"} {
 			file := filepath.Join(t.TempDir(), "own.yaml")
 			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 				t.Fatal(err)

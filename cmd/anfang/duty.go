@@ -118,7 +118,7 @@ func (c *cli) dutyRows(b dutyBook) [][]string {
 			about = o.Period + " " + o.About
 		}
 		rows = append(rows, []string{
-			strconv.FormatInt(int64(o.ID), 10), o.Clause, c.words.Label("duty", o.Kind), c.words.Body(b.roster, b.set, o.Party), about,
+			strconv.FormatInt(int64(o.ID), 10), c.words.Label("clause.short", o.Clause), c.words.Label("duty", o.Kind), c.words.Body(b.roster, b.set, o.Party), about,
 			c.moment(o.Due), c.dutyState(o, b.now), o.Reason,
 		})
 	}

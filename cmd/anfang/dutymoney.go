@@ -242,7 +242,7 @@ func (c *cli) listFunds(ctx context.Context, a *app.App, text string) error {
 		for _, f := range list {
 			township, _ := b.roster.Township(f.Township)
 			team, _ := b.roster.Team(f.Team)
-			rows = append(rows, []string{f.Day.String(), f.Clause, c.words.Body(b.roster, b.set, f.Payer), township.Name, team.Village, sheet.Yuan(f.Cents), f.Purpose})
+			rows = append(rows, []string{f.Day.String(), c.words.Label("clause.short", f.Clause), c.words.Body(b.roster, b.set, f.Payer), township.Name, team.Village, sheet.Yuan(f.Cents), f.Purpose})
 		}
 		c.table([]string{"day", "clause", "payer", "township", "village", "yuan", "purpose"}, rows)
 	})

@@ -115,7 +115,7 @@ func TestAllowancesWantTheirRate(t *testing.T) {
 	s := settled(t)
 	now := at("2025-04-03T09:00")
 	s.fails(1, "allowance.no_rate", "attendance", "allowance", now, "--month", "2025-03")
-	s.must("setting", "set", now, "allowance_day_fen", "5000", "--from", "2025-01-01")
+	s.must("setting", "set", now, "allowance_day_fen", "5000", "--from", "2025-01-01", "--reason", "补设2025年标准")
 	out := filepath.Join(t.TempDir(), "a.xlsx")
 	var register struct {
 		Cents int64  `json:"total_cents"`

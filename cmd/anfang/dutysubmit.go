@@ -105,7 +105,7 @@ func (c *cli) dutyCatalog() *cobra.Command {
 				if r.Proof != "" {
 					proof = c.words.Label("duty_proof", r.Proof)
 				}
-				rows = append(rows, []string{r.Clause, c.words.Label("party", party), c.words.Label("duty", r.Kind), c.words.Label("duty_each", r.Each), proof})
+				rows = append(rows, []string{c.words.Label("clause.short", r.Clause), c.words.Label("party", party), c.words.Label("duty", r.Kind), c.words.Label("duty_each", r.Each), proof})
 			}
 			c.table([]string{"clause", "party", "duty", "each", "proof"}, rows)
 		})
@@ -133,7 +133,7 @@ func (c *cli) dutyGaps() *cobra.Command {
 				for _, g := range gaps {
 					township, _ := roster.Township(g.Township)
 					team, _ := roster.Team(g.Team)
-					rows = append(rows, []string{township.Name, team.Village, g.Clause, c.words.T("gap." + g.Key)})
+					rows = append(rows, []string{township.Name, team.Village, c.words.Label("clause.short", g.Clause), c.words.T("gap." + g.Key)})
 				}
 				c.table([]string{"township", "village", "clause", "why"}, rows)
 			})

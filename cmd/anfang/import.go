@@ -57,7 +57,8 @@ func (c *cli) importer(kind string, read func(context.Context, *app.App, []intak
 			if err != nil {
 				return err
 			}
-			if err := c.keepBatches(ctx, a, by, batches, t); err != nil || kind != "roster" || t.dry || c.json {
+			fresh, err := c.keepBatches(ctx, a, by, batches, t)
+			if err != nil || !fresh || kind != "roster" || t.dry || c.json {
 				return err
 			}
 			return c.tellCapacity(ctx, a)
@@ -95,26 +96,28 @@ func loadAll(paths []string) ([]intake.File, error) {
 	return files, nil
 }
 
-func (c *cli) keepBatches(ctx context.Context, a *app.App, by inspections.Actor, batches []batch, t taking) error {
+// keepBatches keeps and tells; fresh is false where all of it had been taken in before.
+func (c *cli) keepBatches(ctx context.Context, a *app.App, by inspections.Actor, batches []batch, t taking) (fresh bool, err error) {
 	var problems []inspections.Problem
 	for _, b := range batches {
 		problems = append(problems, b.problems...)
 	}
 	if t.problems != "" {
 		if err := c.writeProblems(t.problems, problems); err != nil {
-			return err
+			return false, err
 		}
 	}
 	results := []taken{}
 	for _, b := range batches {
 		tally, err := b.keep(ctx, by, t.dry)
 		if err != nil {
-			return err
+			return false, err
 		}
+		fresh = fresh || !tally.Repeat
 		one := taken{Files: fileNames(b.files), Tally: tally}
 		if len(tally.Receipts) > 0 {
 			if one.Head, err = a.Press.ReceiptHead(ctx); err != nil {
-				return err
+				return false, err
 			}
 		}
 		results = append(results, one)
@@ -127,7 +130,7 @@ func (c *cli) keepBatches(ctx context.Context, a *app.App, by inspections.Actor,
 		Imports  []taken               `json:"imports"`
 		Problems []inspections.Problem `json:"problems"`
 	}{t.dry, results, problems}
-	return c.reply(answer, func() { c.tellImport(results, problems, t) })
+	return fresh, c.reply(answer, func() { c.tellImport(results, problems, t) })
 }
 
 func fileNames(files []intake.File) []string {

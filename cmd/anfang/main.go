@@ -29,7 +29,7 @@ func run(ctx context.Context, args []string, env func(string) string, in io.Read
 	c := &cli{in: in, out: out, errs: errs, env: env, wall: time.Now, docs: map[*cobra.Command]*doc{}}
 	c.words = catalog.For(c.language(args))
 	root := c.root()
-	root.SetArgs(args)
+	root.SetArgs(valueLast(args))
 	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errs)

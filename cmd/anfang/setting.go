@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -49,7 +52,7 @@ func (c *cli) settingList() *cobra.Command {
 }
 
 func (c *cli) settingSet() *cobra.Command {
-	var text string
+	var text, reason string
 	cmd := c.step("setting.set", "set KEY VALUE", func(ctx context.Context, a *app.App, by inspections.Actor, args []string) error {
 		from := calendar.DateOf(a.Now())
 		if text != "" {
@@ -58,7 +61,7 @@ func (c *cli) settingSet() *cobra.Command {
 				return err
 			}
 		}
-		if err := a.Office.SetSetting(ctx, by, args[0], args[1], from); err != nil {
+		if err := a.Office.ChangeSetting(ctx, by, inspections.Setting{Key: args[0], Value: args[1], From: from}, reason); err != nil {
 			return err
 		}
 		return c.reply(map[string]any{"key": args[0], "value": args[1], "from": from}, func() {
@@ -66,5 +69,23 @@ func (c *cli) settingSet() *cobra.Command {
 		})
 	})
 	c.text(cmd, &text, "from", "", "DAY")
+	c.text(cmd, &reason, "reason", "", "TEXT")
 	return cmd
+}
+
+var negative = regexp.MustCompile(`^-\d`)
+
+// valueLast puts a negative value of `setting set` behind "--", where it is no flag, so that the setting itself says
+// why it does not fit.
+func valueLast(args []string) []string {
+	at := slices.Index(args, "setting")
+	if at < 0 || at+1 >= len(args) || args[at+1] != "set" || slices.Contains(args, "--") {
+		return args
+	}
+	for i := at + 3; i < len(args); i++ {
+		if negative.MatchString(args[i]) && !strings.HasPrefix(args[i-1], "--") {
+			return append(slices.Delete(slices.Clone(args), i, i+1), "--", args[i])
+		}
+	}
+	return args
 }

@@ -229,6 +229,9 @@ func TestInitAndRosterSayWhatTheVisitsReach(t *testing.T) {
 	if out := s.must(append([]string{at("2025-03-01T09:10"), "import", "roster"}, rosterFiles(t)...)...); !strings.Contains(out, "4 visits a week") {
 		t.Errorf("got %s, want what four visits a week reach", out)
 	}
+	if out := s.must(append([]string{at("2025-03-01T09:20"), "import", "roster"}, rosterFiles(t)...)...); strings.Contains(out, "4 visits a week") {
+		t.Errorf("the same files again: got %s, want nothing of the visits", out)
+	}
 	other := takeSeat(t)
 	other.fails(2, "usage.number", "init", "--teams", "many")
 	if _, err := os.Stat(other.data); err == nil {

@@ -225,7 +225,7 @@ func TestCalendarsAreChecked(t *testing.T) {
 		t.Fatalf("got %v, %v", c, err)
 	}
 	for name, x := range map[string]struct{ data, key, args string }{
-		"another heading": {"day,workday,name\n", "intake.missing_column", "columns=date, workday, name"},
+		"another heading": {"day,workday,name\n", "intake.calendar_head", "file=a.csv"},
 		"no rows":         {"date,workday,name\n", "intake.no_rows", ""},
 		"no such day":     {"date,workday,name\n2027-01-01,0,a\n2027-02-30,0,b\n", "intake.calendar_row", "row=3"},
 		"not 0 or 1":      {"date,workday,name\n2027-01-01,yes,a\n", "intake.calendar_row", "row=2"},

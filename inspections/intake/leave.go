@@ -144,7 +144,7 @@ func checkCalendar(name string, text []byte) error {
 		bad := inspections.Fail(inspections.Invalid, "intake.calendar_row", "file", name, "row", n).Because(err)
 		if n == 1 && err == nil {
 			if strings.Join(row, ",") != calendarHead {
-				return inspections.Fail(inspections.Invalid, "intake.missing_column", "file", name, "sheet", "", "columns", "date, workday, name")
+				return inspections.Fail(inspections.Invalid, "intake.calendar_head", "file", name)
 			}
 			continue
 		}

@@ -90,6 +90,18 @@ func namesPerson(key string) bool {
 
 // SetSetting records a dated setting; earlier values stay on record.
 func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, value string, from calendar.Date) error {
+	return o.changeSetting(ctx, by, inspections.Setting{Key: key, Value: value, From: from}, nil)
+}
+
+// ChangeSetting is SetSetting by a person: a value for days that are over, of which figures are counted already, needs
+// a reason, which the journal keeps. Error: Invalid setting.past.
+func (o *Office) ChangeSetting(ctx context.Context, by inspections.Actor, s inspections.Setting, reason string) error {
+	return o.changeSetting(ctx, by, s, &reason)
+}
+
+// changeSetting asks for a reason where there is one to ask for.
+func (o *Office) changeSetting(ctx context.Context, by inspections.Actor, s inspections.Setting, reason *string) error {
+	key, value, from := s.Key, s.Value, s.From
 	if err := allow(by, inspections.RoleAdmin, inspections.RoleClerk); err != nil {
 		return err
 	}
@@ -97,6 +109,13 @@ func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, valu
 		return err
 	}
 	return o.InTx(ctx, func(tx Tx) error {
+		why := map[string]any{}
+		if today := tx.Now().Date(); reason != nil && from < today {
+			if *reason == "" {
+				return inspections.Fail(inspections.Invalid, "setting.past", "key", key, "from", from, "until", today.Add(-1))
+			}
+			why["reason"] = *reason
+		}
 		if o.Holds != nil {
 			if err := o.Holds(tx, key, value, from); err != nil {
 				return err
@@ -107,13 +126,15 @@ func (o *Office) SetSetting(ctx context.Context, by inspections.Actor, key, valu
 				return err
 			}
 		}
-		s := inspections.Setting{Key: key, Value: value, From: from, Recorded: tx.Now()}
+		s.Recorded = tx.Now()
 		if err := tx.AddSetting(s); err != nil {
 			return err
 		}
+		why["key"], why["from"], why["recorded"] = key, s.From, s.Recorded
 		if !namesPerson(key) {
-			return record(tx, by, entrySetting, "setting/"+key, s)
+			why["value"] = value
+			return record(tx, by, entrySetting, "setting/"+key, why)
 		}
-		return o.recordWords(tx, by, entrySetting, "setting/"+key, map[string]any{"key": key, "from": s.From, "recorded": s.Recorded}, map[string]string{"value": value})
+		return o.recordWords(tx, by, entrySetting, "setting/"+key, why, map[string]string{"value": value})
 	})
 }

@@ -133,6 +133,7 @@ func (f *form) choice(field string, values ...string) string {
 // fieldOf says at which field of its form an error of a verb is shown.
 var fieldOf = map[string]string{
 	"visit.time":            "visited",
+	"setting.past":          "reason",
 	"visit.reason_missing":  "reason",
 	"case.reason_missing":   "reason",
 	"case.original_missing": "scan",

@@ -403,6 +403,9 @@ func TestSettingsAreDatedAndChecked(t *testing.T) {
 	clerk.post("/settings/days_min", "value", "99", "from", "2025-04-01").must(t, 422).has(t, `href="#value"`, `value="99"`)
 	clerk.post("/settings/days_min", "value", "22", "from", "2025-04-01").must(t, 303)
 	clerk.get("/settings").must(t, 200).has(t, "2025年4月1日起：22")
+	clerk.post("/settings/days_min", "value", "21", "from", "2025-01-01").must(t, 422).has(t, `href="#reason"`, "至", "已经过去")
+	clerk.post("/settings/days_min", "value", "21", "from", "2025-01-01", "reason", "按县委文件").must(t, 303)
+	clerk.get("/visits?week=abc").must(t, 422).has(t, "“abc”不是周次，应写成2025-W11的形式。")
 	clerk.get("/settings/nothing").must(t, 404)
 	w.as("ling").post("/settings/days_min", "value", "22", "from", "2025-04-01").must(t, 403)
 }

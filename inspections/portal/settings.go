@@ -131,7 +131,8 @@ func settingSet(x *exchange) (answer, error) {
 	if len(f.faults) > 0 {
 		return f.again(page)
 	}
-	if err := x.p.cfg.Office.SetSetting(x.ctx(), x.actor(), x.r.PathValue("key"), value, from); err != nil {
+	s := inspections.Setting{Key: x.r.PathValue("key"), Value: value, From: from}
+	if err := x.p.cfg.Office.ChangeSetting(x.ctx(), x.actor(), s, f.text("reason")); err != nil {
 		return x.refused(err, page)
 	}
 	return goTo("/settings", "setting_set"), nil

@@ -37,10 +37,12 @@ func visitList(x *exchange) (answer, error) {
 	} else {
 		view.State = ""
 	}
-	if w, err := calendar.ParseWeek(view.Week); err == nil {
+	if view.Week != "" {
+		w, err := calendar.ParseWeek(view.Week)
+		if err != nil {
+			return answer{}, inspections.Fail(inspections.Invalid, "usage.week", "value", view.Week)
+		}
 		filter.Year, filter.Week = w.Year, w.Number
-	} else {
-		view.Week = ""
 	}
 	err := x.view(func(tx Tx) error {
 		visits, err := visibleVisits(tx, x, filter)

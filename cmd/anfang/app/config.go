@@ -119,6 +119,7 @@ func LoadConfig(data, file string, env func(string) string) (Config, error) {
 
 // What the library says of a key or a value that does not fit.
 var (
+	yamlLine    = regexp.MustCompile(`^yaml: line (\d+): (found|did not find|could not find|mapping values|block)`)
 	yamlUnknown = regexp.MustCompile(`line (\d+): field (\S+) not found in type`)
 	yamlKind    = regexp.MustCompile("line (\\d+): cannot unmarshal !!\\w+ `([^`]*)` into")
 )
@@ -131,6 +132,13 @@ func yamlFault(file string, err error) error {
 	}
 	if m := yamlKind.FindStringSubmatch(text); m != nil && !strings.Contains(text, "into app.Config") { // else it is no configuration at all
 		return inspections.Fail(inspections.Invalid, "config.wrong_kind", "file", file, "line", m[1], "value", m[2]).Because(err)
+	}
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		key := "config.syntax"
+		if strings.Contains(text, "cannot start any token") {
+			key = "config.tab"
+		}
+		return inspections.Fail(inspections.Invalid, key, "file", file, "line", m[1]).Because(err)
 	}
 	reason := strings.TrimPrefix(strings.ReplaceAll(text, "\n", " "), "yaml: ")
 	return inspections.Fail(inspections.Invalid, "config.unreadable", "file", file, "reason", reason).Because(err)
