@@ -19,6 +19,8 @@ func TestWhoOwesWhatInOneLook(t *testing.T) {
 	if strings.Index(page.body, "禾山镇") > strings.Index(page.body, "柳塘乡") {
 		t.Error("the townships do not stand in division-code order")
 	}
+	desk.get("/owed?party=unit").must(t, 200).has(t, `href="/owed/table?party=unit&amp;as=csv"`)
+	desk.get("/duties?day=2025-03-16").must(t, 200).has(t, `href="/duties/table?day=2025-03-16&amp;as=csv"`)
 	desk.get("/owed?party=unit").must(t, 200).lacks(t, `/duties?of=township/1"`)
 	desk.get("/duties?of=township/1").must(t, 200).has(t, "只看：禾山镇", `href="/townships/1"`).lacks(t, `href="/townships/2"`)
 	desk.get("/duties?clause=2.4d").must(t, 200).has(t, `<a href="/units/1">县水利局`).lacks(t, "召开每周工作队员例会（")
@@ -103,6 +105,9 @@ func TestCareTipsAndFundsHaveTheirPages(t *testing.T) {
 	desk.post("/members/1/care", "kind-care", "health", "day-care", "2025-03-01").must(t, 303)
 	desk.get("/care?only=gaps").must(t, 200).has(t, "赵一禾", "已到期", "孙三溪")
 	unit.get("/care").must(t, 200).has(t, "钱二山").lacks(t, "孙三溪")
+	desk.get("/care?only=gaps").must(t, 200).has(t, `/care/table?only=gaps&amp;as=csv`)
+	desk.get("/care/table?as=csv").must(t, 200).has(t, "赵一禾", "保险到期日", "2025年3月10日", "孙三溪")
+	unit.get("/care/table?as=csv").must(t, 200).has(t, "钱二山").lacks(t, "孙三溪")
 	unit.get("/members/3").must(t, 404)
 	township.get("/care").must(t, 403)
 
@@ -116,6 +121,11 @@ func TestCareTipsAndFundsHaveTheirPages(t *testing.T) {
 	desk.post("/funds", "clause-fund", "2.5", "payer-fund", "1", "township-fund", "1", "yuan-fund", "10000", "day-fund", "2025-03-10", "purpose-fund", "驻镇工作队长工作经费").must(t, 303)
 	desk.get("/funds").must(t, 200).has(t, "10,000.00", "县水利局", "合计10,000.00元")
 	unit.get("/funds").must(t, 200).has(t, "10,000.00")
+	desk.get("/funds/table?as=csv").must(t, 200).has(t, "10,000.00", "县水利局", "驻镇工作队长工作经费")
+	w.as("liutang").get("/funds/table?as=csv").must(t, 200).lacks(t, "10,000.00")
+	if book := desk.get("/funds/table").must(t, 200); !strings.HasPrefix(book.body, "PK") {
+		t.Error("no workbook came")
+	}
 	w.as("liutang").get("/funds").must(t, 200).lacks(t, "10,000.00")
 	w.tx(func(tx *store.Tx) error {
 		list, err := tx.Obligations(duties.Filter{Kind: duties.TaskList})

@@ -2,10 +2,12 @@ package portal
 
 import (
 	"fmt"
+	"html/template"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/duties"
+	"anfang.example/reports/sheet"
 )
 
 // careLine is what a member had this year, with names.
@@ -19,7 +21,8 @@ type careView struct {
 	Year  int
 	Lines []careLine
 	Pages paging
-	Only  string // "gaps": who lacks something
+	Only  string       // "gaps": who lacks something
+	Query template.URL // of the address, for the saved list
 }
 
 // careLines lists the members of whom pick says so.
@@ -42,7 +45,38 @@ func careLines(tx Tx, x *exchange, roster *inspections.Roster, pick func(inspect
 
 // careList shows who had a health check, an insurance and a visit of sympathy this year (2.3).
 func careList(x *exchange) (answer, error) {
-	view := careView{Only: x.r.URL.Query().Get("only")}
+	view, err := careNow(x)
+	view.Pages = pagingOf(x.r, len(view.Lines))
+	view.Lines = view.Lines[view.Pages.From:view.Pages.Until]
+	return show("care", x.words.T("portal.care.title", "year", view.Year), view), err
+}
+
+// careTable saves the lines that the address picks, all pages of them.
+func careTable(x *exchange) (answer, error) {
+	view, err := careNow(x)
+	if err != nil {
+		return answer{}, err
+	}
+	title := x.words.T("portal.care.title", "year", view.Year)
+	list := sheet.List{Words: x.words, Name: title, Title: title, Under: x.words.T("sheet.duties.under", "day", x.now.Date())}
+	for _, key := range []string{"portal.member", "portal.unit", "care.health", "care.insurance", "portal.care.until", "care.sympathy"} {
+		list.Heads = append(list.Heads, x.words.T(key))
+	}
+	day := func(d calendar.Date) string {
+		if d.IsZero() {
+			return ""
+		}
+		return x.words.Date(d)
+	}
+	for _, l := range view.Lines {
+		list.Rows = append(list.Rows, []string{l.Name, l.UnitName, day(l.Health), day(l.Insurance), day(l.InsuredUntil), day(l.Sympathy)})
+	}
+	return savedList(x, list, fmt.Sprintf("care-%d", view.Year))
+}
+
+// careNow reads the lines that a person may see and the address picks.
+func careNow(x *exchange) (careView, error) {
+	view := careView{Only: x.r.URL.Query().Get("only"), Query: x.filters()}
 	view.Year, _, _ = x.now.Date().Parts()
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
@@ -55,11 +89,9 @@ func careList(x *exchange) (answer, error) {
 				view.Lines = append(view.Lines, l)
 			}
 		}
-		view.Pages = pagingOf(x.r, len(view.Lines))
-		view.Lines = view.Lines[view.Pages.From:view.Pages.Until]
 		return err
 	})
-	return show("care", x.words.T("portal.care.title", "year", view.Year), view), err
+	return view, err
 }
 
 func careForm(x *exchange, member int64) changeForm {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"html/template"
 	"slices"
 
 	"anfang.example/inspections"
@@ -31,7 +32,7 @@ type dutyListView struct {
 	Days   []dutyDay
 	Waive  bool // only the office waives
 	Pages  paging
-	Query  string // of the address, for the table to save
+	Query  template.URL // of the address, for the table to save
 	Desk   bool
 	Forms  []changeForm
 }
@@ -108,7 +109,7 @@ func dutiesSeen(tx Tx, x *exchange, f dutyFilter) ([]duties.Obligation, error) {
 
 // dutyList shows who owes what by when and what was done.
 func dutyList(x *exchange) (answer, error) {
-	view := dutyListView{Filter: dutyFilterOf(x), Kinds: dutyParties, Waive: x.actor().Is(clerks...), Query: x.r.URL.RawQuery, Desk: atDesk(x.who)}
+	view := dutyListView{Filter: dutyFilterOf(x), Kinds: dutyParties, Waive: x.actor().Is(clerks...), Query: x.filters(), Desk: atDesk(x.who)}
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {

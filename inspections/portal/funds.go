@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 
@@ -25,6 +26,29 @@ type fundsView struct {
 
 // fundsPage lists the transfers of a year with amount and day (2.5, 5.1, 5.2).
 func fundsPage(x *exchange) (answer, error) {
+	view, err := fundsOf(x)
+	return show("funds", x.words.T("portal.funds.title", "year", view.Year), view), err
+}
+
+// fundsTable saves the transfers of the year that the address picks.
+func fundsTable(x *exchange) (answer, error) {
+	view, err := fundsOf(x)
+	if err != nil {
+		return answer{}, err
+	}
+	title := x.words.T("portal.funds.title", "year", view.Year)
+	list := sheet.List{Words: x.words, Name: title, Title: title, Under: x.words.T("portal.funds.total", "yuan", view.Total)}
+	for _, key := range []string{"portal.body.day.head", "portal.clause.head", "portal.field.payer", "portal.funds.to", "portal.field.yuan", "portal.field.purpose"} {
+		list.Heads = append(list.Heads, x.words.T(key))
+	}
+	for _, l := range view.Lines {
+		list.Rows = append(list.Rows, []string{x.words.Date(l.F.Day), l.F.Clause, l.Payer, l.Township + l.Team, l.Yuan, l.F.Purpose})
+	}
+	return savedList(x, list, fmt.Sprintf("funds-%d", view.Year))
+}
+
+// fundsOf reads the transfers of the year that the address picks, as far as a person may see them.
+func fundsOf(x *exchange) (fundsView, error) {
 	var view fundsView
 	view.Year, _, _ = x.now.Date().Parts()
 	if n, err := strconv.Atoi(x.r.URL.Query().Get("year")); err == nil && n >= 2017 && n <= view.Year {
@@ -63,7 +87,7 @@ func fundsPage(x *exchange) (answer, error) {
 		}
 		return nil
 	})
-	return show("funds", x.words.T("portal.funds.title", "year", view.Year), view), err
+	return view, err
 }
 
 // seesFund: a township sees what came to it, a unit what it paid.

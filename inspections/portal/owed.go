@@ -2,6 +2,7 @@ package portal
 
 import (
 	"fmt"
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ type owedView struct {
 	Party  string
 	All    bool // those who owe nothing too
 	Kinds  []string
-	Query  string // of the address, for the table to save
+	Query  template.URL // of the address, for the table to save
 	Groups []owedGroup
 	Gaps   []attendance.TownshipState // townships whose roster lacks something
 }
@@ -56,6 +57,10 @@ func owedTable(x *exchange) (answer, error) {
 	return savedList(x, list, "owed")
 }
 
+// filters gives the filters of the address anew, for the link that saves the same list. As plain text a template would
+// escape the "=" in it, and the link would save everything.
+func (x *exchange) filters() template.URL { return template.URL(x.r.URL.Query().Encode()) }
+
 // savedList gives a list as the address asks for it.
 func savedList(x *exchange, list sheet.List, name string) (answer, error) {
 	name, media := name+".xlsx", xlsxMedia
@@ -68,7 +73,7 @@ func savedList(x *exchange, list sheet.List, name string) (answer, error) {
 
 func owedNow(x *exchange) (owedView, error) {
 	q := x.r.URL.Query()
-	view := owedView{Kinds: dutyParties, All: q.Get("all") == "1", Party: q.Get("party"), Query: x.r.URL.RawQuery}
+	view := owedView{Kinds: dutyParties, All: q.Get("all") == "1", Party: q.Get("party"), Query: x.filters()}
 	err := x.view(func(tx Tx) error {
 		roster, err := tx.Roster()
 		if err != nil {

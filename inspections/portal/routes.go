@@ -132,10 +132,12 @@ func Routes() []route {
 		{Method: "GET", Path: "/duties/{id}/receipt", Roles: owing, serve: dutyReceipt},
 		{Method: "GET", Path: "/duties/{id}/receipt/pdf", Roles: owing, serve: dutyReceiptPDF},
 		{Method: "GET", Path: "/care", Roles: careRead, serve: careList},
+		{Method: "GET", Path: "/care/table", Roles: careRead, serve: careTable},
 		{Method: "POST", Path: "/members/{id}/care", Roles: clerks, serve: memberCare},
 		{Method: "GET", Path: "/tips", Roles: everyone, serve: tipsPage},
 		{Method: "POST", Path: "/tips", Roles: clerks, serve: tipPublish},
 		{Method: "GET", Path: "/funds", Roles: rosterRead, serve: fundsPage},
+		{Method: "GET", Path: "/funds/table", Roles: rosterRead, serve: fundsTable},
 		{Method: "POST", Path: "/funds", Roles: clerks, serve: fundRecord},
 
 		{Method: "GET", Path: "/bulletins", Roles: everyone, Room: "bulletins", serve: bulletinList},
