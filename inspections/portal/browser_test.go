@@ -118,7 +118,7 @@ func TestPagesInABrowser(t *testing.T) {
 		pages []string
 	}{
 		{"ling", []string{"/", "/visits", "/visits/1", "/cases", "/cases/2025-001", "/attendance/2025-03?township=431099100", "/attendance/2025-03/check", "/leaves", "/duties?state=all", "/bulletins", "/bulletins/2025-03", "/papers", "/papers/check?sha=00", "/roster?township=431099100", "/week?week=2025-W11", "/week?week=2025-W18", "/visits/special", "/inspectors", "/rectifications?state=all", "/weights", "/cases/kinds", "/settings", "/help"}},
-		{"ban", []string{"/mail", "/settings/issuer", "/nowhere", "/imports", preview}},
+		{"ban", []string{"/mail", "/leaves", "/cases/kinds", "/settings/issuer", "/nowhere", "/imports", preview}},
 	}
 	for _, round := range rounds {
 		walk(t, ctx, heard, w, round.login, round.pages)
