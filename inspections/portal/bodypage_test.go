@@ -121,6 +121,10 @@ func TestCareTipsAndFundsHaveTheirPages(t *testing.T) {
 	desk.post("/funds", "clause-fund", "2.5", "payer-fund", "1", "township-fund", "1", "yuan-fund", "10000", "day-fund", "2025-03-10", "purpose-fund", "驻镇工作队长工作经费").must(t, 303)
 	desk.get("/funds").must(t, 200).has(t, "10,000.00", "县水利局", "合计10,000.00元")
 	unit.get("/funds").must(t, 200).has(t, "10,000.00")
+	desk.get("/roster?township=431099100").must(t, 200).has(t, `/roster/table?township=431099100&amp;as=csv`)
+	desk.get("/roster/table?as=csv").must(t, 200).has(t, "赵一禾", "钱二山", "派出单位").lacks(t, "1990000", "«")
+	desk.get("/roster/table?township=431099100&as=csv").must(t, 200).has(t, "禾山镇").lacks(t, "柳塘乡")
+	w.as("liutang").get("/roster/table?township=431099100&as=csv").must(t, 200).lacks(t, "禾山镇")
 	desk.get("/funds/table?as=csv").must(t, 200).has(t, "10,000.00", "县水利局", "驻镇工作队长工作经费")
 	w.as("liutang").get("/funds/table?as=csv").must(t, 200).lacks(t, "10,000.00")
 	if book := desk.get("/funds/table").must(t, 200); !strings.HasPrefix(book.body, "PK") {

@@ -168,6 +168,7 @@ func Routes() []route {
 		{Method: "GET", Path: "/letters/{id}/paper", Roles: everyone, serve: letterPaper},
 		{Method: "POST", Path: "/letters/{id}/receipt", Roles: everyone, serve: letterReceive},
 		{Method: "GET", Path: "/roster", Roles: rosterRead, Room: "roster", serve: rosterPage},
+		{Method: "GET", Path: "/roster/table", Roles: rosterRead, serve: rosterTable},
 		{Method: "GET", Path: "/townships/{id}", Roles: rosterRead, serve: townshipPage},
 		{Method: "POST", Path: "/townships/{id}/holders", Roles: clerks, serve: townshipHolder},
 		{Method: "POST", Path: "/townships/{id}/lead-unit", Roles: clerks, serve: townshipLead},
