@@ -118,13 +118,13 @@ func copyRows(b *testing.B, db *sql.DB, table string, members []inspections.Memb
 	}
 	tx, err := db.Begin()
 	fail(err)
-	in, err := tx.Prepare("COPY " + table + " (county_id, day, member_id, import_id, seq, team_id, clock, status, leave_kind, odd_place, source_row, marks) FROM STDIN")
+	in, err := tx.Prepare("COPY " + table + " (county_id, day, member_id, import_id, seq, team_id, clock, status, leave_kind, odd_place, source_row, marks, answer_id) FROM STDIN")
 	fail(err)
 	n := 0
 	for day := range days {
 		for _, m := range members {
 			n++
-			_, err := in.Exec(int64(storetest.County), from.Add(day).String(), int64(m), 1, n, int64(team), "08:15:00", "present", "", false, n+1, "located")
+			_, err := in.Exec(int64(storetest.County), from.Add(day).String(), int64(m), 1, n, int64(team), "08:15:00", "present", "", false, n+1, "located", 0)
 			fail(err)
 		}
 	}

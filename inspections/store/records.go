@@ -39,6 +39,10 @@ func (t *Tx) Import(id inspections.ImportID) (inspections.Import, error) {
 
 // AddSignIns writes the rows of an import and what SignDays reads; earlier imports of the same days stay on record.
 func (t *Tx) AddSignIns(list []inspections.SignIn) error {
+	touched, err := t.monthsOf(list)
+	if err != nil {
+		return err
+	}
 	last := map[inspections.ImportID]int{}
 	rows := make([]signInRow, len(list))
 	for i, s := range list {
@@ -56,7 +60,7 @@ func (t *Tx) AddSignIns(list []inspections.SignIn) error {
 	if err := signIns.insert(t, rows...); err != nil {
 		return err
 	}
-	return t.keepDays(list)
+	return t.keepDays(touched, rows)
 }
 
 // SignIns lists the counting row of each member and day, both days included, by day and member: of the
@@ -68,9 +72,11 @@ func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
 	w.and("day <= ?", until)
 	w.and(answerHolds, t.County())
 	rows, err := signIns.all(t, w, "ORDER BY day, member_id, import_id, seq")
-	if err != nil {
-		return nil, err
-	}
+	return countingOf(rows), err
+}
+
+// countingOf picks the counting row of each member and day out of rows that stand by day, member, import and order.
+func countingOf(rows []signInRow) []inspections.SignIn {
 	var counting []inspections.SignIn
 	var located inspections.SignIn
 	for i, r := range rows {
@@ -85,7 +91,7 @@ func (t *Tx) SignIns(from, until calendar.Date) ([]inspections.SignIn, error) {
 		}
 		counting = append(counting, r.SignIn)
 	}
-	return counting, nil
+	return counting
 }
 
 // AddLeave sets the id.

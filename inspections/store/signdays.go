@@ -36,6 +36,16 @@ const (
 
 var signStatuses = [...]inspections.SignStatus{inspections.SignPresent, inspections.SignLeave, inspections.SignTravel, inspections.SignAbsent}
 
+// keptDay is a day as it is kept, on its way there.
+type keptDay struct {
+	member inspections.MemberID
+	team   inspections.TeamID
+	day    calendar.Date
+	letter byte
+}
+
+func keptDayOf(s inspections.SignIn) keptDay { return keptDay{s.Member, s.Team, s.Day, letterOf(s)} }
+
 func letterOf(s inspections.SignIn) byte {
 	i := slices.Index(signStatuses[:], s.Status)
 	if s.Odd {
@@ -86,41 +96,65 @@ func byMember(a, b inspections.SignIn) int {
 	return cmp.Or(cmp.Compare(a.Member, b.Member), cmp.Compare(a.Team, b.Team), cmp.Compare(a.Day, b.Day))
 }
 
-// keepDays brings the months that fresh rows touch up to date: the days from the first to the last of them are
-// read again, whatever import counts now; the other days of the month stay as they were kept.
-func (t *Tx) keepDays(fresh []inspections.SignIn) error {
-	type change struct {
-		from, until calendar.Date
-		blocks      map[int64]bool
-	}
-	changes := map[calendar.Month]*change{}
+// touchedMonth is a month into which rows come: the days from the first to the last of them are made anew, the
+// others stay as they were kept.
+type touchedMonth struct {
+	from, until calendar.Date
+	blocks      map[int64]bool       // nil: all
+	days        []inspections.SignIn // as they are kept
+	first       bool                 // no row of these days was there before
+}
+
+// monthsOf tells, before rows are written, which months they touch and what is kept of them.
+func (t *Tx) monthsOf(fresh []inspections.SignIn) (map[calendar.Month]*touchedMonth, error) {
+	touched := map[calendar.Month]*touchedMonth{}
 	for _, s := range fresh {
 		m := calendar.MonthOf(s.Day)
-		c := changes[m]
+		c := touched[m]
 		if c == nil {
-			c = &change{s.Day, s.Day, map[int64]bool{}}
-			changes[m] = c
+			c = &touchedMonth{from: s.Day, until: s.Day, blocks: map[int64]bool{}}
+			touched[m] = c
 		}
 		c.from, c.until, c.blocks[blockOf(s.Member)] = min(c.from, s.Day), max(c.until, s.Day), true
 	}
-	for m, c := range changes {
+	for m, c := range touched {
 		days, kept, err := t.keptDays(m)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if !kept {
+		if c.days = days; !kept {
 			c.from, c.until, c.blocks = m.First(), m.Last(), nil
 		}
-		again, err := t.bareDays(c.from, c.until)
+		var one int
+		there, err := t.get(&one, `SELECT 1 FROM sign_ins WHERE county_id = ? AND day >= ? AND day <= ? LIMIT 1`, t.County(), c.from, c.until)
+		if err != nil {
+			return nil, err
+		}
+		c.first = !there
+	}
+	return touched, nil
+}
+
+// keepDays brings the touched months up to date with what counts now. Of days that had no row yet the fresh ones
+// are all there is; other days are read again.
+func (t *Tx) keepDays(touched map[calendar.Month]*touchedMonth, fresh []signInRow) error {
+	for m, c := range touched {
+		days, err := t.daysNow(m, c, fresh)
 		if err != nil {
 			return err
 		}
-		days = append(slices.DeleteFunc(days, func(s inspections.SignIn) bool { return c.from <= s.Day && s.Day <= c.until }), again...)
-		slices.SortFunc(days, byMember)
-		blocks := map[int64][]inspections.SignIn{}
-		for _, s := range days {
-			if b := blockOf(s.Member); c.blocks == nil || c.blocks[b] {
-				blocks[b] = append(blocks[b], s)
+		for _, s := range c.days {
+			if s.Day < c.from || c.until < s.Day {
+				days = append(days, keptDayOf(s))
+			}
+		}
+		slices.SortFunc(days, func(a, b keptDay) int {
+			return cmp.Or(cmp.Compare(a.member, b.member), cmp.Compare(a.team, b.team), cmp.Compare(a.day, b.day))
+		})
+		blocks := map[int64][]keptDay{}
+		for _, d := range days {
+			if b := blockOf(d.member); c.blocks == nil || c.blocks[b] {
+				blocks[b] = append(blocks[b], d)
 			}
 		}
 		for _, b := range slices.Sorted(maps.Keys(blocks)) {
@@ -132,26 +166,58 @@ func (t *Tx) keepDays(fresh []inspections.SignIn) error {
 	return nil
 }
 
-// packDays writes days that stand by member, team and day.
-func packDays(days []inspections.SignIn) string {
-	var b strings.Builder
-	for i, s := range days {
-		_, _, day := s.Day.Parts()
-		at := 1
-		if i == 0 || days[i-1].Member != s.Member || days[i-1].Team != s.Team {
-			if i > 0 {
-				b.WriteByte(';')
+// daysNow gives what counts of the days that are made anew.
+func (t *Tx) daysNow(m calendar.Month, c *touchedMonth, fresh []signInRow) ([]keptDay, error) {
+	var counting []inspections.SignIn
+	if c.first {
+		var own []signInRow
+		for _, r := range fresh {
+			if calendar.MonthOf(r.Day) == m {
+				own = append(own, r)
 			}
-			fmt.Fprintf(&b, "%d,%d,", s.Member, s.Team)
+		}
+		if !slices.IsSortedFunc(own, byDay) { // a ledger mostly is
+			slices.SortFunc(own, byDay)
+		}
+		counting = countingOf(own)
+	} else {
+		var err error
+		if counting, err = t.SignIns(c.from, c.until); err != nil {
+			return nil, err
+		}
+	}
+	days := make([]keptDay, len(counting))
+	for i, s := range counting {
+		days[i] = keptDayOf(s)
+	}
+	return days, nil
+}
+
+func byDay(a, b signInRow) int {
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Member, b.Member), cmp.Compare(a.Import, b.Import), cmp.Compare(a.Seq, b.Seq))
+}
+
+// packDays writes days that stand by member, team and day.
+func packDays(days []keptDay) string {
+	text := make([]byte, 0, len(days)*5/4+16)
+	for i, d := range days {
+		_, _, day := d.day.Parts()
+		at := 1
+		if i == 0 || days[i-1].member != d.member || days[i-1].team != d.team {
+			if i > 0 {
+				text = append(text, ';')
+			}
+			text = append(strconv.AppendInt(text, int64(d.member), 10), ',')
+			text = append(strconv.AppendInt(text, int64(d.team), 10), ',')
 		} else {
-			_, _, at = days[i-1].Day.Add(1).Parts()
+			_, _, at = days[i-1].day.Add(1).Parts()
 		}
 		for ; at < day; at++ {
-			b.WriteByte(noDay)
+			text = append(text, noDay)
 		}
-		b.WriteByte(letterOf(s))
+		text = append(text, d.letter)
 	}
-	return b.String() + ";"
+	return string(append(text, ';'))
 }
 
 // unpackDays appends what packDays wrote.
