@@ -40,6 +40,9 @@ func scan(t testing.TB, seed uint64, width, height int) []byte {
 // thick works a case through the store until it has talks, papers and scans; n sets how many of each.
 func (r *review) thick(n int) casework.Case {
 	r.t.Helper()
+	if err := r.Office.ChangeUnit(r.t.Context(), r.clerk, 1, 0, 2, calendar.DateOf(r.now)); err != nil {
+		r.t.Fatal(err)
+	}
 	c := r.hand(1, 2)
 	r.approve(c.ID)
 	act := func(a casework.Act) casework.Act {

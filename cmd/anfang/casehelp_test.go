@@ -60,6 +60,12 @@ func TestAFileOfCasesIsLookedAtBeforeTheFirstIsProposed(t *testing.T) {
 		strings.Replace(good, `"核实属实"`, `""`, 1):        "case.hand_incomplete",
 		strings.Replace(good, `"kind"`, `"knid"`, 1):    "case.json",
 		strings.Replace(good, `"2025-03-1`, `"then`, 1): "usage.time",
+		// Member 3 serves in another village, unit 2 stands behind another team, and nobody was posted on 4 May 2024.
+		strings.Replace(good, `{`, `{"members": ["3"], `, 1):                                      "case.member_elsewhere",
+		strings.Replace(good, `{`, `{"members": ["王晓东"], `, 1):                                    "case.member_elsewhere",
+		strings.Replace(good, `{`, `{"units": ["县财政局"], `, 1):                                     "case.unit_elsewhere",
+		strings.Replace(good, `{`, `{"members": ["999"], `, 1):                                    "case.member_unknown",
+		strings.NewReplacer(`{`, `{"members": ["1"], `, "2025-03-10", "2024-05-04").Replace(good): "case.member_elsewhere",
 	} {
 		if err := os.WriteFile(path, []byte(`{"cases": [`+good+`, `+bad+`]}`), 0o600); err != nil {
 			t.Fatal(err)

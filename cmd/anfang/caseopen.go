@@ -189,7 +189,8 @@ func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, e
 			}
 			out.Units = append(out.Units, inspections.UnitID(unit.ID))
 		}
-		return nil
+		_, err = out.In(roster)
+		return err
 	})
 	return out, err
 }
@@ -204,10 +205,15 @@ func teamNamed(roster *inspections.Roster, text string) inspections.TeamID {
 	return 0
 }
 
-// memberNamed finds a member of a team on a day by name, or any member by number; 0 when there is none.
+// memberNamed finds a member of a team on a day by name, else any member by name or number; 0 when there is none.
 func memberNamed(roster *inspections.Roster, team inspections.TeamID, day calendar.Date, text string) inspections.MemberID {
 	for _, p := range roster.PostingsOf(team, day) {
 		if m, ok := roster.Member(p.Member); ok && m.Name == text {
+			return m.ID
+		}
+	}
+	for _, m := range roster.Members {
+		if m.Name == text {
 			return m.ID
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -22,7 +23,8 @@ type HandCase struct {
 }
 
 // OpenCase proposes a case by hand. It runs like any other: awaiting approval, clock running. Errors:
-// Forbidden, Invalid without reason, a known kind or a time that has come, NotFound for team, member or unit.
+// Forbidden, Invalid without reason, a known kind or a time that has come, or for a member or unit that was not
+// of the team on the day of the fact, NotFound for team, member or unit.
 func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase) (casework.Case, error) {
 	if err := allow(by, inspections.RoleClerk, inspections.RoleAdmin, inspections.RoleLeader); err != nil {
 		return casework.Case{}, err
@@ -48,7 +50,7 @@ func (o *Office) OpenCase(ctx context.Context, by inspections.Actor, h HandCase)
 		if err != nil {
 			return err
 		}
-		team, err := h.in(roster)
+		team, err := h.In(roster)
 		if err != nil {
 			return err
 		}
@@ -82,20 +84,32 @@ func (h HandCase) Check() error {
 	return nil
 }
 
-// in finds the team, and refuses a team, member or unit that the roster does not have. Error: NotFound.
-func (h HandCase) in(roster *inspections.Roster) (inspections.Team, error) {
+// In finds the team, and refuses a team, member or unit that the roster does not have, and a member not posted
+// to the team or a unit not behind it on the day of the fact. Errors: NotFound, Invalid.
+func (h HandCase) In(roster *inspections.Roster) (inspections.Team, error) {
 	team, ok := roster.Team(h.Team)
 	if !ok {
 		return team, inspections.Fail(inspections.NotFound, "case.team_unknown", "team", int64(h.Team))
 	}
-	for _, m := range h.Members {
-		if _, ok := roster.Member(m); !ok {
-			return team, inspections.Fail(inspections.NotFound, "case.member_unknown", "member", int64(m))
+	day := h.FactAt.Date()
+	posted, behind := roster.PostingsOf(h.Team, day), roster.UnitsOf(h.Team, day)
+	for _, id := range h.Members {
+		m, ok := roster.Member(id)
+		if !ok {
+			return team, inspections.Fail(inspections.NotFound, "case.member_unknown", "member", int64(id))
+		}
+		if !slices.ContainsFunc(posted, func(p inspections.Posting) bool { return p.Member == id }) {
+			return team, inspections.Fail(inspections.Invalid, "case.member_elsewhere", "member", m.Name, "team", team.Village, "day", day)
 		}
 	}
-	for _, u := range h.Units {
-		if _, ok := roster.Unit(u); !ok && u != 0 {
-			return team, inspections.Fail(inspections.NotFound, "unit.unknown", "unit", int64(u))
+	for _, id := range h.Units {
+		u, ok := roster.Unit(id)
+		switch {
+		case id == 0:
+		case !ok:
+			return team, inspections.Fail(inspections.NotFound, "unit.unknown", "unit", int64(id))
+		case !slices.Contains(behind, id):
+			return team, inspections.Fail(inspections.Invalid, "case.unit_elsewhere", "unit", u.Name, "team", team.Village, "day", day)
 		}
 	}
 	return team, nil
