@@ -23,6 +23,7 @@ const FormOfCaseFile = 1
 type CaseFile struct {
 	Form       int // FormOfCaseFile of its day
 	Issuer     string
+	Sample     bool `json:"-"` // of a paper by itself: the settings of papers are not complete
 	Case       casework.Case
 	Township   string
 	Village    string

@@ -125,6 +125,11 @@ func (p *Press) CaseSheetPDF(ctx context.Context, by inspections.Actor, id inspe
 		if file, err = p.gather(tx, id); err != nil {
 			return err
 		}
+		set, err := settings(tx)
+		if err != nil {
+			return err
+		}
+		file.Sample = !set.Official()
 		file.Sealed, err = p.sealedBefore(tx, tx.Now())
 		return err
 	})

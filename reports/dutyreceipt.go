@@ -11,6 +11,7 @@ import (
 // the same.
 type DutyReceipt struct {
 	Issuer     string
+	Sample     bool // the settings of papers are not complete
 	Duty       duties.Obligation
 	Submission duties.Submission
 	Sealed     string // signed head of the journal before the day of the receipt; "" while there is none
@@ -45,7 +46,7 @@ func (p *Press) DutyReceipt(ctx context.Context, by inspections.Actor, id inspec
 		if r.Settings, err = settings(tx); err != nil {
 			return err
 		}
-		r.Issuer = r.Settings[inspections.SetIssuer]
+		r.Issuer, r.Sample = r.Settings[inspections.SetIssuer], !r.Settings.Official()
 		if r.Roster, err = tx.Roster(); err != nil {
 			return err
 		}

@@ -135,7 +135,7 @@ func TestMinutesSayWhatTheyLack(t *testing.T) {
 	t.Parallel()
 	p := open(t, true)
 	whole := reports.Minutes{Title: "专题会议纪要", Date: calendar.NewDate(2025, time.March, 14), Text: []string{"会议要求补齐台账。"}, Present: []string{"王小明"}}
-	if m, err := p.Minutes(t.Context(), clerk, whole); err != nil || m.Issuer != "县驻村办" || m.Created.IsZero() {
+	if m, err := p.Minutes(t.Context(), clerk, whole); err != nil || m.Issuer != "县驻村办" || m.Sample || m.Created.IsZero() {
 		t.Errorf("got %+v, %v", m, err)
 	}
 	for field, cut := range map[string]func(*reports.Minutes){

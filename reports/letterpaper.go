@@ -13,6 +13,7 @@ import (
 // opinion. Its contents were fixed when the letter was written.
 type LetterForm struct {
 	Issuer string
+	Sample bool // the settings of papers are not complete
 	Letter inspections.Letter
 	PrintedLetter
 	External bool // to a unit that is not under the county: a letter 函
@@ -44,7 +45,7 @@ func (p *Press) LetterForm(ctx context.Context, by inspections.Actor, id inspect
 		if err := json.Unmarshal(l.Args, &form); err != nil {
 			return fmt.Errorf("reports: letter %d: %w", id, err)
 		}
-		f = LetterForm{Issuer: set[inspections.SetIssuer], Letter: l, External: form.External}
+		f = LetterForm{Issuer: set[inspections.SetIssuer], Sample: !set.Official(), Letter: l, External: form.External}
 		f.PrintedLetter, err = p.Print(l)
 		return err
 	})

@@ -18,6 +18,7 @@ type Minutes struct {
 	Also    []string         `json:"also"`    // 列席
 	CopyTo  string           `json:"copy_to"`
 	Issuer  string           `json:"-"`
+	Sample  bool             `json:"-"` // the settings of papers are not complete
 	Created calendar.Instant `json:"-"`
 }
 
@@ -44,7 +45,7 @@ func (p *Press) Minutes(ctx context.Context, by inspections.Actor, m Minutes) (M
 	}
 	err := p.View(ctx, func(tx Tx) error {
 		set, err := settings(tx)
-		m.Issuer, m.Created = set[inspections.SetIssuer], tx.Now()
+		m.Issuer, m.Sample, m.Created = set[inspections.SetIssuer], !set.Official(), tx.Now()
 		return err
 	})
 	return m, err

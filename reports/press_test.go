@@ -250,6 +250,10 @@ func TestWithoutSettingsOnlyASampleIsMade(t *testing.T) {
 	if err != nil || !strings.Contains(string(paper.PDF), `"Sample":true`) {
 		t.Errorf("preview: %v, %.120s", err, paper.PDF)
 	}
+	m, err := p.Minutes(t.Context(), clerk, reports.Minutes{Title: "专题会议纪要", Date: calendar.NewDate(2025, time.March, 14), Text: []string{"会议要求补齐台账。"}, Present: []string{"王小明"}})
+	if err != nil || !m.Sample {
+		t.Errorf("minutes: got %+v, %v, want a sample", m, err)
+	}
 }
 
 func TestAStandingSignOffWaitsForTheWindowAndIsRecorded(t *testing.T) {

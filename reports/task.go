@@ -12,6 +12,7 @@ import (
 // those who may see the visit.
 type TaskNotice struct {
 	Issuer string
+	Sample bool // the settings of papers are not complete
 	Visit  inspections.VisitID
 	Letter inspections.Letter
 	PrintedLetter
@@ -40,7 +41,11 @@ func (p *Press) TaskNotice(ctx context.Context, by inspections.Actor, id inspect
 			if task.Visit != id {
 				continue
 			}
-			n = TaskNotice{Issuer: task.Issuer, Visit: id, Letter: l}
+			set, err := settings(tx)
+			if err != nil {
+				return err
+			}
+			n = TaskNotice{Issuer: task.Issuer, Sample: !set.Official(), Visit: id, Letter: l}
 			n.PrintedLetter, err = p.Read(l)
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 // VisitRecord is what a pair recorded and what became of it 督查记录.
 type VisitRecord struct {
 	Issuer            string
+	Sample            bool // the settings of papers are not complete
 	Visit             inspections.Visit
 	Township, Village string
 	Units             []string
@@ -47,7 +48,7 @@ func (p *Press) VisitRecord(ctx context.Context, by inspections.Actor, id inspec
 		roster = roster.On(v.Visited.Date())
 		team, _ := roster.Team(v.Team)
 		t, _ := roster.Township(team.Township)
-		r = VisitRecord{Issuer: set[inspections.SetIssuer], Visit: v, Township: t.Name, Village: team.Village}
+		r = VisitRecord{Issuer: set[inspections.SetIssuer], Sample: !set.Official(), Visit: v, Township: t.Name, Village: team.Village}
 		for _, u := range roster.UnitsOf(v.Team, v.Visited.Date()) {
 			r.Units = append(r.Units, roster.PartyName(inspections.Party{Kind: inspections.PartyUnit, ID: int64(u)}))
 		}

@@ -35,7 +35,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 		}
 		l := f.Letters[i]
 		return p.noticeDocument(Notice{
-			Issuer: f.Issuer, Title: l.Title, To: l.To, Paras: l.Paras, Signature: l.Signature, Letter: l.External, Created: l.Created, Sealed: f.Sealed,
+			Issuer: f.Issuer, Sample: f.Sample, Title: l.Title, To: l.To, Paras: l.Paras, Signature: l.Signature, Letter: l.External, Created: l.Created, Sealed: f.Sealed,
 		}), nil
 	case reports.SheetOpinion:
 		return p.noticeDocument(c.opinion()), nil
@@ -52,7 +52,7 @@ func (p Papers) sheetDocument(f reports.CaseFile, s reports.Sheet) (pdf.Document
 	if f.Sealed != "" {
 		doc.Body = append(doc.Body, pdf.KeyValues{Items: []pdf.KeyValue{{Key: c.T("casefile.sealed.key"), Value: f.Sealed}}, Size: sealedSize})
 	}
-	if f.Issuer == "" {
+	if f.Sample || f.Issuer == "" {
 		doc.Sample = p.Words.T("paper.sample")
 	}
 	return doc, nil
@@ -127,7 +127,7 @@ func (c *casePaper) opinion() Notice {
 		paras = append(paras, c.T("casesheet.opinion.told", "opinion", told))
 	}
 	return Notice{
-		Issuer: c.f.Issuer, Title: c.T("casesheet.opinion.title", "kind", c.Label("kind", k.Kind)),
+		Issuer: c.f.Issuer, Sample: c.f.Sample, Title: c.T("casesheet.opinion.title", "kind", c.Label("kind", k.Kind)),
 		To: c.T("casesheet.opinion.to", "township", c.f.Township), Paras: paras, Created: k.Decided, Sealed: c.f.Sealed,
 	}
 }

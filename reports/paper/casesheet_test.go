@@ -105,6 +105,14 @@ func TestAPaperOfACaseIsTheSameToTheByte(t *testing.T) {
 	if err != nil || doc.Sample == "" {
 		t.Errorf("got %q, %v, want a sample", doc.Sample, err)
 	}
+	f = reportedCase(t)
+	for _, f.Sample = range []bool{true, false} { // as it is without a signer, and with one
+		for _, s := range reports.SheetsOf(f.Case, f.Measures, f.Acts) {
+			if doc, err := p.sheetDocument(f, s); err != nil || f.Sample != (doc.Sample == "样稿") {
+				t.Errorf("%s with sample %t: got %q, %v", s.Ref(), f.Sample, doc.Sample, err)
+			}
+		}
+	}
 }
 
 func TestWhatHasNotHappenedHasNoPaper(t *testing.T) {

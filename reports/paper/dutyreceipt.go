@@ -16,7 +16,7 @@ func (p Papers) receiptDocument(r reports.DutyReceipt) pdf.Document {
 		Title: w.T("receipt.title"), Number: w.T("receipt.number", "number", r.Number()),
 	}
 	doc.Meta.Title = plain(doc.Title)
-	if r.Issuer == "" {
+	if r.Sample || r.Issuer == "" {
 		doc.Sample = w.T("paper.sample")
 	}
 	due := w.FullMoment(r.Duty.Due.Time)

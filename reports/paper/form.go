@@ -24,7 +24,7 @@ func (p Papers) formDocument(form reports.Form) (pdf.Document, string, error) {
 	w := p.Words
 	switch f := form.(type) {
 	case reports.TaskNotice:
-		n := Notice{Issuer: f.Issuer, Title: f.Title, To: f.To, Paras: f.Paras, Signature: f.Signature, Created: f.Letter.Created}
+		n := Notice{Issuer: f.Issuer, Sample: f.Sample, Title: f.Title, To: f.To, Paras: f.Paras, Signature: f.Signature, Created: f.Letter.Created}
 		return p.noticeDocument(n), w.T("paper.file.task", "id", int64(f.Visit)), nil
 	case reports.VisitRecord:
 		return p.recordDocument(f), w.T("paper.file.record", "id", int64(f.Visit.ID)), nil
@@ -41,7 +41,7 @@ func (p Papers) formDocument(form reports.Form) (pdf.Document, string, error) {
 		doc := p.yearDocument(f)
 		return doc, plain(doc.Title), nil
 	case reports.LetterForm:
-		n := Notice{Issuer: f.Issuer, Title: f.Title, To: f.To, Paras: f.Paras, Signature: f.Signature, Letter: f.External, Created: f.Letter.Created}
+		n := Notice{Issuer: f.Issuer, Sample: f.Sample, Title: f.Title, To: f.To, Paras: f.Paras, Signature: f.Signature, Letter: f.External, Created: f.Letter.Created}
 		return p.noticeDocument(n), plain(f.Title), nil
 	case reports.Minutes:
 		return p.minutesDocument(f), plain(f.Title), nil

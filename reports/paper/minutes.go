@@ -21,7 +21,7 @@ func (p Papers) minutesDocument(m reports.Minutes) pdf.Document {
 	if m.CopyTo != "" {
 		doc.Imprint.CopyLead, doc.Imprint.CopyTo = w.T("bulletin.copy.lead"), w.T("bulletin.copy.to", "to", m.CopyTo)
 	}
-	if m.Issuer == "" {
+	if m.Sample || m.Issuer == "" {
 		doc.Sample = w.T("paper.sample")
 	}
 	doc.Body = append(doc.Body, pdf.Space{Lines: 1})

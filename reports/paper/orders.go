@@ -113,7 +113,7 @@ func (p Papers) recordDocument(r reports.VisitRecord) pdf.Document {
 		Kind: pdf.Plain, Meta: pdf.Meta{Author: r.Issuer, Lang: metaLang(w.Lang()), Created: v.Recorded.Time},
 		Title: w.T("record_paper.title"), Number: w.T("record_paper.number", "id", int64(v.ID)),
 	}
-	if r.Issuer == "" {
+	if r.Sample || r.Issuer == "" {
 		doc.Sample = w.T("paper.sample")
 	}
 	doc.Body = []pdf.Block{pdf.KeyValues{Ruled: true, Items: []pdf.KeyValue{
