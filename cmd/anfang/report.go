@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -219,6 +220,9 @@ func (c *cli) reportOf(ctx context.Context, a *app.App, told reportTold) (r offi
 		if r.Discovered, err = c.dateOf(told.Discovered); err != nil {
 			return r, "discovered", err
 		}
+	} else if received := cmp.Or(r.Received, calendar.InstantOf(a.Now())); received.Date() > r.At.Date() {
+		// When the township found out decides whether it was prompt (1.4b); that is told, never guessed.
+		return r, "discovered", wrong("usage.discovered", "flag", "--discovered", "day", r.At.Date(), "received", received.Date())
 	}
 	if told.How != "" {
 		if r.How, err = lookUp("--how", told.How, casework.HowPaper, casework.HowPhone, casework.HowFile); err != nil {

@@ -20,6 +20,9 @@ func TestReportsOfTownshipsAreTakenFromTheCommandLine(t *testing.T) {
 	s.fails(1, "report.text_missing", receive("--member", "1", "--at", fact)...)
 	s.fails(1, "case.member_unknown", receive("--member", "无此人", "--at", fact, "--text", "x")...)
 	s.fails(1, "report.kind", receive("--member", "1", "--at", fact, "--text", "x", "--kind", "nonsense")...)
+	if said := s.fails(2, "usage.discovered", receive("--member", "1", "--at", "2025-09-29T09:00:00+08:00", "--text", "x")...); !strings.Contains(said, "--discovered") {
+		t.Errorf("got %q, want it said which flag tells the day of discovery", said)
+	}
 	s.fails(1, "report.time", receive("--member", "1", "--at", "2025-10-30T09:00:00+08:00", "--text", "x")...)
 	var taken struct {
 		Reports []struct {
@@ -36,7 +39,7 @@ func TestReportsOfTownshipsAreTakenFromTheCommandLine(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "reports.json")
 	file := `{"reports": [
-		{"team": "1", "kind": "not_released", "at": "2025-09-29T09:00:00+08:00", "what": "仍在原单位上班"},
+		{"team": "1", "kind": "not_released", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": "仍在原单位上班"},
 		{"member": "1", "kind": "commuting", "at": "2025-09-28T22:00:00+08:00", "what": "夜间不在村", "discovered": "2025-09-30"}]}`
 	if err := os.WriteFile(path, []byte(file), 0o600); err != nil {
 		t.Fatal(err)
@@ -46,17 +49,17 @@ func TestReportsOfTownshipsAreTakenFromTheCommandLine(t *testing.T) {
 		t.Errorf("got %+v, want the one of the day before late and the one found today prompt", taken)
 	}
 	// A file is taken whole or not at all; the one error names the report and its field.
-	good := `{"team": "1", "kind": "not_released", "at": "2025-09-29T09:00:00+08:00", "what": "仍在原单位上班"}`
+	good := `{"team": "1", "kind": "not_released", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": "仍在原单位上班"}`
 	before := s.sum()
 	for field, bad := range map[string]string{
 		"at":         `{"team": "1", "at": "2025-10-30T09:00:00+08:00", "what": "x"}`,
-		"what":       `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "what": " "}`,
-		"kind":       `{"team": "1", "kind": "nonsense", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
-		"member":     `{"member": "无此人", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
-		"team":       `{"team": "无此队", "at": "2025-09-29T09:00:00+08:00", "what": "x"}`,
+		"what":       `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": " "}`,
+		"kind":       `{"team": "1", "kind": "nonsense", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": "x"}`,
+		"member":     `{"member": "无此人", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": "x"}`,
+		"team":       `{"team": "无此队", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "what": "x"}`,
 		"received":   `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "received": "昨天", "what": "x"}`,
 		"discovered": `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-28", "what": "x"}`,
-		"how":        `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "how": "pigeon", "what": "x"}`,
+		"how":        `{"team": "1", "at": "2025-09-29T09:00:00+08:00", "discovered": "2025-09-29", "how": "pigeon", "what": "x"}`,
 	} {
 		path := filepath.Join(t.TempDir(), field+".json")
 		if err := os.WriteFile(path, []byte(`{"reports": [`+good+","+bad+","+good+`]}`), 0o600); err != nil {
