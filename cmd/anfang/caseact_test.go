@@ -82,6 +82,9 @@ func TestATownshipSpeaksForItsMemberFromTheCommandLine(t *testing.T) {
 	}
 	s.fails(1, "case.how_missing", act("reply", "--branch", "3", "--text", "家有急事")...)
 	s.fails(1, "case.act_how", act("reply", "--branch", "3", "--text", "家有急事", "--how", "hearsay")...)
+	if said := s.fails(1, "case.act_no_how", now, "--as", "clerk", "case", "act", "1", "original", "--text", "用印件", "--how", "in_person"); strings.Contains(said, "in_person") {
+		t.Errorf("got %q, want no way listed for an act that nobody hands in", said)
+	}
 	s.fails(1, "case.not_your_branch", act("reply", "--branch", "2", "--text", "家有急事", "--how", "phone")...)
 	s.must(act("reply", "--branch", "3", "--text", "家有急事", "--how", "phone")...)
 	if out := s.must(now, "case", "show", "1"); !strings.Contains(out, "某镇") || !strings.Contains(out, "家有急事 handed in by 某镇, by telephone") && !strings.Contains(out, "家有急事 由某镇代为提交，电话") {

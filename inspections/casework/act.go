@@ -80,7 +80,9 @@ func (a Act) Check(c Case, branches []Branch, measures []Measure, acts []Act) er
 		return inspections.Fail(inspections.Forbidden, "case.talk_two", "case", c.Number)
 	case n.Body && a.Body == "":
 		return inspections.Fail(inspections.Invalid, "case.act_body", "case", c.Number)
-	case a.How != "" && (!n.Bodies || !slices.Contains(ActHows(), a.How)):
+	case a.How != "" && !n.Bodies:
+		return inspections.Fail(inspections.Invalid, "case.act_no_how", "case", c.Number)
+	case a.How != "" && !slices.Contains(ActHows(), a.How):
 		return inspections.Fail(inspections.Invalid, "case.act_how", "how", a.How, "known", strings.Join(ActHows(), ", "))
 	case n.Outcome && a.Outcome == "":
 		return inspections.Fail(inspections.Invalid, "case.act_outcome", "case", c.Number)

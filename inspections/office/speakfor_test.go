@@ -57,7 +57,7 @@ func TestATownshipOrUnitSpeaksForItsOwnMemberAlone(t *testing.T) {
 	refused("without how it came", "case.how_missing", unit, with(func(a *casework.Act) { a.How = "" }))
 	refused("by a way that is none", "case.act_how", unit, with(func(a *casework.Act) { a.How = "hearsay" }))
 	refused("a talk", "forbidden", unit, with(func(a *casework.Act) { a.Kind, a.Second = casework.ActTalk, 2 }))
-	refused("a talk of the desk by phone", "case.act_how", clerk, with(func(a *casework.Act) { a.Kind, a.Second = casework.ActTalk, leader.User }))
+	refused("a talk of the desk by phone", "case.act_no_how", clerk, with(func(a *casework.Act) { a.Kind, a.Second = casework.ActTalk, leader.User }))
 
 	said, err := m.Act(ctx, unit, c.ID, with(func(a *casework.Act) { a.Person, a.Body = "冒名", "冒名单位" }))
 	if err != nil {
