@@ -31,8 +31,11 @@ func (c *cli) caseStep() *cobra.Command {
 	var f stepFlags
 	cmd := c.command("case.step", "step NUMBER [STEP]", func(ctx context.Context, args []string) error {
 		name := "file"
-		if len(args) > 1 {
+		switch {
+		case len(args) > 1:
 			name = args[1]
+		case f.file == "":
+			return wrong("usage.needed", "flag", "STEP|--json-file")
 		}
 		do, ok := caseSteps[name]
 		if !ok && (name != "file" || f.file == "") {

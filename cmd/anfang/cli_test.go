@@ -199,6 +199,7 @@ func TestWrongUsageIsStatus2(t *testing.T) {
 		{"usage.time", []string{"run", "bulletin.draft", "--due", "x"}},
 		{"usage.one_of", []string{"user", "add", "x", "--role", "king"}},
 		{"usage.one_of", []string{"case", "step", "2025-001", "forget"}},
+		{"usage.needed", []string{"case", "step", "2025-001"}},
 	} {
 		s.fails(2, c.key, c.args...)
 	}

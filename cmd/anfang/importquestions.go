@@ -120,7 +120,7 @@ func (c *cli) importAnswer() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			member, err := memberTold(roster, args[1])
+			member, err := memberTold(roster, "WHO", args[1])
 			if err != nil {
 				return err
 			}

@@ -46,7 +46,7 @@ func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) e
 		if err != nil || len(parts) < 2 || file < 0 || who == "" {
 			return wrong("usage.who", "value", text)
 		}
-		member, err := memberTold(roster, who)
+		member, err := memberTold(roster, "who", who)
 		if err != nil {
 			return err
 		}
@@ -60,14 +60,14 @@ func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) e
 }
 
 // memberTold finds whoever is meant by PHONE, NAME, NAME@VILLAGE or ID: not everybody has a number, and names repeat.
-func memberTold(roster *inspections.Roster, text string) (inspections.Member, error) {
+func memberTold(roster *inspections.Roster, flag, text string) (inspections.Member, error) {
 	name, village, narrowed := strings.Cut(text, "@")
 	if !narrowed {
-		return servedIn(roster, "who", text, 0)
+		return servedIn(roster, flag, text, 0)
 	}
-	team, err := villageTeam(roster, "", village)
+	team, err := teamOf(roster, flag, "", village)
 	if err != nil {
 		return inspections.Member{}, err
 	}
-	return servedIn(roster, "who", name, team.ID)
+	return servedIn(roster, flag, name, team.ID)
 }

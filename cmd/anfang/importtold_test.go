@@ -86,7 +86,9 @@ func TestNamesAreAnsweredOnTheCommandLine(t *testing.T) {
 		}
 		Rows int
 	}
-	s.fails(1, "cli.ambiguous", at("2025-04-01T09:10"), "import", "answer", "1", "张华")
+	if said := s.fails(1, "cli.ambiguous", at("2025-04-01T09:10"), "import", "answer", "1", "张华"); strings.Contains(said, "--") {
+		t.Errorf("got %q, want the argument WHO named", said)
+	}
 	s.fails(1, "naming.same", at("2025-04-01T09:10"), "import", "answer", "1", "open")
 	s.fails(1, "store.not_found", at("2025-04-01T09:10"), "import", "answer", "7", "none")
 	s.json(&got, at("2025-04-01T09:10"), "import", "answer", "1", "19900001002")

@@ -35,8 +35,13 @@ func (c *cli) rosterChange(key, use string, from *string, do func(context.Contex
 	return cmd
 }
 
-// villageTeam finds a team by its village, narrowed by the township where villages repeat.
+// villageTeam finds the team of --village, narrowed by the township where villages repeat.
 func villageTeam(r *inspections.Roster, township, village string) (inspections.Team, error) {
+	return teamOf(r, "village", township, village)
+}
+
+// teamOf is villageTeam for the village of another flag.
+func teamOf(r *inspections.Roster, flag, township, village string) (inspections.Team, error) {
 	teams := r.Teams
 	if township != "" {
 		t, err := townshipNamed(r, township)
@@ -50,7 +55,7 @@ func villageTeam(r *inspections.Roster, township, village string) (inspections.T
 			}
 		}
 	}
-	return pick("village", village, teams, func(t inspections.Team) []string {
+	return pick(flag, village, teams, func(t inspections.Team) []string {
 		return []string{strconv.FormatInt(int64(t.ID), 10), t.Village, t.VillageCode}
 	})
 }

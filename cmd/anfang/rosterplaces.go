@@ -150,7 +150,7 @@ func (c *cli) rosterMerge() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		stays, err := villageTeam(roster, township, into)
+		stays, err := teamOf(roster, "into", township, into)
 		if err != nil {
 			return err
 		}

@@ -32,6 +32,12 @@ func TestTheRosterChangesFromTheCommandLine(t *testing.T) {
 	s.must("roster", "post", now, "--township", township, "--village", village, "--name", "贺新来", "--phone", "19911112222", "--replaces", phone, "--from", "2025-03-11")
 	s.must("roster", "rename", now, "--township", township, "--village", village, "--to", "新名村", "--from", "2025-03-12")
 	s.fails(1, "cli.nobody", "roster", "rename", now, "--township", township, "--village", village, "--to", "再改村")
+	if said := s.fails(1, "cli.nobody", "roster", "merge", now, "--township", township, "--village", "新名村", "--into", "无此村"); !strings.Contains(said, "--into") {
+		t.Errorf("got %q, want the flag named that is wrong", said)
+	}
+	if help := s.must("roster", "rename", "--help"); strings.Contains(help, "2025-12-31") {
+		t.Errorf("got %s, want --to told of as a name", help)
+	}
 	s.must("roster", "holder", now, "--township", township, "--post", "resident", "--name", "雷驻镇", "--from", "2025-03-12")
 	s.json(&show, "roster", "show", now)
 	if got := show.Townships[0]; got.Resident != "雷驻镇" || got.Members != before {

@@ -284,7 +284,7 @@ func pick[T any](flag, text string, list []T, names func(T) []string) (T, error)
 	var found []T
 	if text == "" {
 		var none T
-		return none, wrong("usage.needed", "flag", "--"+flag)
+		return none, wrong("usage.needed", "flag", spelt(flag))
 	}
 	for _, v := range list {
 		for _, name := range names(v) {
@@ -299,8 +299,16 @@ func pick[T any](flag, text string, list []T, names func(T) []string) (T, error)
 		return found[0], nil
 	case 0:
 		var none T
-		return none, inspections.Fail(inspections.NotFound, "cli.nobody", "flag", "--"+flag, "value", text)
+		return none, inspections.Fail(inspections.NotFound, "cli.nobody", "flag", spelt(flag), "value", text)
 	}
 	var none T
-	return none, inspections.Fail(inspections.Conflict, "cli.ambiguous", "flag", "--"+flag, "value", text)
+	return none, inspections.Fail(inspections.Conflict, "cli.ambiguous", "flag", spelt(flag), "value", text)
+}
+
+// spelt writes a flag as it is typed; what is an argument, in capitals, bears no dashes.
+func spelt(flag string) string {
+	if flag == strings.ToUpper(flag) {
+		return flag
+	}
+	return "--" + flag
 }
