@@ -152,6 +152,7 @@ type CaseStartArgs struct {
 	Number       string           `json:"number"`    // of the case, "2025-003"
 	Addressee    string           `json:"addressee"` // township, unit or member as addressed
 	Kind         string           `json:"kind"`      // kind of the finding, e.g. "absent"
+	Source       string           `json:"source"`    // of the case: "visit" or "" seen by inspectors, "report" the township's, "hand"
 	Township     string           `json:"township"`
 	Village      string           `json:"village"`
 	Unit         string           `json:"unit"`   // "" still to be named
@@ -173,6 +174,7 @@ type CaseStartArgs struct {
 type ApproveArgs struct {
 	Number   string           `json:"number"`
 	Kind     string           `json:"kind"`
+	Source   string           `json:"source"` // as in CaseStartArgs
 	Township string           `json:"township"`
 	Village  string           `json:"village"`
 	Units    []string         `json:"units"`

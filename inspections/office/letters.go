@@ -49,7 +49,7 @@ func askLeaders(tx Tx, roster *inspections.Roster, c casework.Case) error {
 	}
 	township, village := placeOf(roster, c)
 	args := inspections.ApproveArgs{
-		Number: c.Number, Kind: c.Kind, Township: township, Village: village,
+		Number: c.Number, Kind: c.Kind, Source: c.Source, Township: township, Village: village,
 		Units: unitNames(roster, roster.UnitsOf(c.Team, c.FactAt.Date())), FactAt: c.FactAt, Due: c.Due, Path: "/cases/" + c.Number,
 	}
 	for _, u := range users {
@@ -116,7 +116,7 @@ func (o *Office) sendStartLetter(tx Tx, roster *inspections.Roster, c casework.C
 	}
 	township, village := placeOf(roster, c)
 	args := inspections.CaseStartArgs{
-		Number: c.Number, Kind: c.Kind, Township: township, Village: village, FactAt: c.FactAt,
+		Number: c.Number, Kind: c.Kind, Source: c.Source, Township: township, Village: village, FactAt: c.FactAt,
 		ApproverDuty: c.DecideDuty, ReplyBy: replyBy, Due: calendar.DateOf(c.Due.Add(-time.Second)),
 		Phone: set[inspections.SetContactPhone], Issuer: set[inspections.SetIssuer], Date: tx.Now().Date(), Handlers: []string{},
 	}

@@ -45,6 +45,9 @@ func TestAUnitOutsideTheCountyIsWrittenToByLetter(t *testing.T) {
 				if err := json.Unmarshal(l.Args, &args); err != nil {
 					return err
 				}
+				if args.Source != "hand" { // nobody inspected: the letter may not say so
+					t.Errorf("letter to %s: source %q", args.Addressee, args.Source)
+				}
 				external[args.Addressee] = args.External
 			}
 		}

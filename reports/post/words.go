@@ -35,11 +35,11 @@ var layout = sync.OnceValues(func() (*htmltemplate.Template, error) {
 })
 
 // words renders the template of the letter's kind: mail/<lang>/<kind>.txt defines "subject" and "body".
-// In a body "# " begins a title, "> " a line of the signature, two full-width spaces an indented paragraph.
+// parts.txt beside it holds what several letters say. In a body "# " begins a title, "> " a line of the signature, two full-width spaces an indented paragraph.
 func (r *Renderer) words(l inspections.Letter, args any, head string) (words, error) {
 	c := r.catalog()
 	name := fmt.Sprintf("mail/%s/%s.txt", c.Lang(), l.Kind)
-	t, err := texttemplate.New("").Funcs(funcs(c)).Option("missingkey=error").ParseFS(templates.Mail, name)
+	t, err := texttemplate.New("").Funcs(funcs(c)).Option("missingkey=error").ParseFS(templates.Mail, name, fmt.Sprintf("mail/%s/parts.txt", c.Lang()))
 	if err != nil {
 		return words{}, fmt.Errorf("letter %s: %w", l.Kind, err)
 	}
