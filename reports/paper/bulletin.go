@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/reports"
 	"anfang.example/reports/pdf"
@@ -17,6 +18,8 @@ type bulletin struct {
 	head  reports.Head
 	f     reports.Figures
 	month calendar.Month
+
+	pictures int // those laid out so far, which their numbers follow
 }
 
 func (b *bulletin) document() pdf.Document {
@@ -63,7 +66,11 @@ func metaLang(lang string) string {
 }
 
 func (b *bulletin) body() []pdf.Block {
-	blocks := []pdf.Block{pdf.Para{Text: b.T("bulletin.opening", "month", int(b.month.Month))}}
+	opening := "bulletin.opening"
+	if b.f.Random.N == 0 && b.f.Manual.N == 0 {
+		opening = "bulletin.opening.unvisited" // the office went nowhere
+	}
+	blocks := []pdf.Block{pdf.Para{Text: b.T(opening, "month", int(b.month.Month))}}
 	for _, section := range []func() []pdf.Block{b.visits, b.attendance, b.problems, b.cases, b.earlier, b.asks, b.own} {
 		blocks = append(blocks, section()...)
 	}
@@ -101,8 +108,10 @@ func (b *bulletin) visits() []pdf.Block {
 	}
 	text := b.T("bulletin.visits", "span", b.Span(b.f.From, b.f.Until), "n", b.f.Random.N, "weeks", b.Join(weeks)) +
 		b.T("bulletin.manual", "n", b.f.Manual.N) +
-		b.T("bulletin.reach", "n", b.f.Villages.N, "townships", b.f.Townships.N, "teams", b.f.Teams.N, "units", b.f.Units.N) +
-		b.T("bulletin.proof")
+		b.T("bulletin.reach", "n", b.f.Villages.N, "townships", b.f.Townships.N, "teams", b.f.Teams.N, "units", b.f.Units.N)
+	if len(b.f.Proof.Freezes) > 0 {
+		text += b.T("bulletin.proof")
+	}
 	blocks := append([]pdf.Block{b.heading("1")}, paras(text)...)
 	blocks = append(blocks, paras(short...)...)
 	if len(unmeasured) > 0 {
@@ -261,5 +270,29 @@ func (b *bulletin) own() []pdf.Block {
 		list = append(list, text)
 	}
 	slices.Sort(list)
-	return append([]pdf.Block{b.heading("7")}, paras(b.T("bulletin.own", "n", len(list), "list", strings.Join(slices.Compact(list), b.T("bulletin.sep"))))...)
+	text := b.T("bulletin.own", "n", len(list), "list", strings.Join(slices.Compact(list), b.T("bulletin.sep")))
+	if len(list) == 0 {
+		text = b.ownKept()
+	}
+	return append([]pdf.Block{b.heading("7")}, paras(text)...)
+}
+
+// ownKept is said where no duty of the county office was missed; a week below two is none that was kept.
+func (b *bulletin) ownKept() string {
+	short := 0
+	for _, w := range b.f.Weeks {
+		if w.Short() && w.Exception == nil {
+			short++
+		}
+	}
+	owed := slices.ContainsFunc(b.f.Duties, func(d reports.DutyLine) bool { return d.Party == string(inspections.PartyCounty) && d.Owed.N > 0 })
+	switch {
+	case short > 0 && owed:
+		return b.T("bulletin.own.short", "n", short) + b.T("bulletin.own.others")
+	case short > 0:
+		return b.T("bulletin.own.short", "n", short)
+	case !owed:
+		return b.T("bulletin.own.nothing_due")
+	}
+	return b.T("bulletin.own", "n", 0, "list", "")
 }

@@ -11,7 +11,7 @@ import (
 // visitsChart shows the random visits of each week against the two; a week below two is not hatched.
 func (b *bulletin) visitsChart() []pdf.Block {
 	chart := pdf.Chart{
-		Caption: b.T("bulletin.chart.visits"), Line: 2, LineLabel: b.T("bulletin.chart.visits.line"), Note: b.T("bulletin.chart.visits.note"),
+		Line: 2, LineLabel: b.T("bulletin.chart.visits.line"), Note: b.T("bulletin.chart.visits.note"),
 	}
 	for _, w := range b.f.Weeks {
 		if !w.Measured {
@@ -26,12 +26,14 @@ func (b *bulletin) visitsChart() []pdf.Block {
 	if len(chart.Bars) < 2 { // one bar says less than its number
 		return nil
 	}
+	b.pictures++
+	chart.Caption = b.T("bulletin.chart.visits", "no", b.pictures)
 	return []pdf.Block{chart}
 }
 
 // attendanceChart shows how many of each township's members reached the days, in division-code order.
 func (b *bulletin) attendanceChart(a reports.AttendanceFigures) []pdf.Block {
-	chart := pdf.Chart{Caption: b.T("bulletin.chart.attendance", "days", a.DaysMin), Level: true, Note: b.T("bulletin.chart.attendance.note", "days", a.DaysMin)}
+	chart := pdf.Chart{Level: true, Note: b.T("bulletin.chart.attendance.note", "days", a.DaysMin)}
 	for _, r := range a.Rows {
 		bar := pdf.Bar{Label: r.Name, Text: b.T("bulletin.table.missing")}
 		if r.Reported {
@@ -42,5 +44,7 @@ func (b *bulletin) attendanceChart(a reports.AttendanceFigures) []pdf.Block {
 	if len(chart.Bars) < 2 {
 		return nil
 	}
+	b.pictures++
+	chart.Caption = b.T("bulletin.chart.attendance", "no", b.pictures, "days", a.DaysMin)
 	return []pdf.Block{chart}
 }

@@ -164,6 +164,7 @@ func variants() []struct {
 			first := week(9, 0)
 			first.Measured = false
 			f.Weeks = []reports.WeekFigure{first, week(10, 2), week(11, 3)}
+			f.Proof.Freezes = map[string]string{"2025-W10": "a"}
 			f.Random, f.Manual, f.Villages, f.Townships, f.Teams, f.Units = fig(5), fig(1), fig(6), fig(4), fig(6), fig(7)
 		}},
 		{"一 a week below two, approved before", visits, func(f *reports.Figures, _ *reports.Head) {
@@ -273,6 +274,13 @@ func variants() []struct {
 			f.Duties = []reports.DutyLine{{Party: "county", Kind: "weekly_visits", Open: fig(1)}, {Party: "township", Kind: "weekly_meeting", Open: fig(3)}}
 		}},
 		{"七 none", (*bulletin).own, func(*reports.Figures, *reports.Head) {}},
+		{"七 all done in time", (*bulletin).own, func(f *reports.Figures, _ *reports.Head) {
+			f.Duties = []reports.DutyLine{{Party: "county", Kind: "opinion", Owed: fig(1), InTime: fig(1)}}
+		}},
+		{"七 a week below two, the rest in time", (*bulletin).own, func(f *reports.Figures, _ *reports.Head) {
+			f.Weeks = []reports.WeekFigure{week(10, 1)}
+			f.Duties = []reports.DutyLine{{Party: "county", Kind: "opinion", Owed: fig(1), InTime: fig(1)}}
+		}},
 		{"七 done late, not done with a reason", (*bulletin).own, func(f *reports.Figures, _ *reports.Head) {
 			f.Own = []reports.OwnDuty{
 				{Obligation: 1, Kind: "weekly_visits", Due: at(time.March, 16, 24), Reason: "全员防汛"},
