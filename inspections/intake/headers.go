@@ -173,6 +173,7 @@ var headings = map[kind]form{
 			fNote:      noteNames,
 		},
 		required: []field{fName, fPhone, fTownship, fVillage, fLeaveKind, fFrom, fUntil, fApprover},
+		instead:  map[field]field{fTownship: fPhone, fVillage: fPhone},
 	},
 	kindDuties: {
 		names: map[field][]string{

@@ -130,7 +130,10 @@ func (r *ledgerReader) dayByOrder(w waiting) calendar.Date {
 }
 
 func writtenIn(h header, l line) written {
-	return written{township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone)}
+	return written{
+		township: h.get(l, fTownship), village: h.get(l, fVillage), name: h.get(l, fName), phone: h.get(l, fPhone),
+		placeless: !h.has(fTownship) && !h.has(fVillage),
+	}
 }
 
 // learnAfter is how many rows must name a person together with a number before the number tells the person.

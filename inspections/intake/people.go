@@ -73,6 +73,7 @@ func addMember(list []inspections.MemberID, m inspections.MemberID) []inspection
 type written struct {
 	township, village, name, phone string
 	phoneless                      bool // the table has no phones: that one is missing is no fault
+	placeless                      bool // the table has no places: that they are missing is no fault
 }
 
 // note is one thing about a row that is listed once the row's fate is known.
@@ -292,6 +293,9 @@ func (p *people) posted(s sighting, w written, day calendar.Date, teams []inspec
 		return refuse(fVillage, "village_unknown", w.village)
 	}
 	s.team = on[0].Team
+	if w.placeless {
+		return s
+	}
 	s.notes = append(s.notes, note{fVillage, "village_from_posting", w.village, p.villageOf[s.team]})
 	return s
 }

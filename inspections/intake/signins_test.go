@@ -149,6 +149,23 @@ func TestFarSignInsAreMarked(t *testing.T) {
 	}
 }
 
+// TestALeaveListWithPhonesNeedsNoPlaces reads the columns that a county's own form has: the number tells who it is, without a
+// word about the place; a number that nobody has leaves the row to be asked about.
+func TestALeaveListWithPhonesNeedsNoPlaces(t *testing.T) {
+	t.Parallel()
+	r := village(inspections.Member{Name: "何孝忠", Phone: "19900001001"})
+	data := "姓名,手机号码,类别,起始日期,结束日期,批准人,备注\n" +
+		"何孝忠,19900001001,病假,2025-03-03,2025-03-05,龙超,\n" +
+		"某某某,13300000000,事假,2025-03-09,2025-03-10,龙超,\n"
+	leaves, problems, err := intake.ReadLeave([]intake.File{{Name: "leave.csv", Data: []byte(data)}}, r)
+	if err != nil || len(leaves) != 1 || leaves[0].Member != 1 || leaves[0].Kind != "sick" {
+		t.Fatalf("got %+v, %v", leaves, err)
+	}
+	if len(problems) != 1 || !problems[0].LeftOut || problems[0].Row != 3 {
+		t.Errorf("got %+v, want the second person only", problems)
+	}
+}
+
 func TestLeaveListsAreRead(t *testing.T) {
 	t.Parallel()
 	r := village(inspections.Member{Name: "何孝忠", Phone: "19900001001"})
