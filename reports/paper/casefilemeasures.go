@@ -93,15 +93,35 @@ func (c *casePaper) receipt(reference string, m casework.Measure) []pdf.Block {
 
 func (c *casePaper) receiptForm(m casework.Measure) pdf.KeyValues {
 	how, by := c.T("casefile.none"), blank
-	for _, a := range c.f.Acts {
-		if a.Kind == casework.ActServed && a.Measure == m.ID {
-			how, by = a.Text, c.signed(a.By)
-		}
+	if a, ok := c.service(m.ID); ok {
+		how, by = a.Text, c.signed(a.By)
 	}
 	served := c.T("casefile.receipt.not_yet")
 	if !m.Served.IsZero() {
 		served = c.FullMoment(m.Served.Time)
 	}
+	return c.receiptOf(m, served, how, by)
+}
+
+// receiptSheet is the receipt by itself: without a service on record, when and how it was served are for the hand.
+func (c *casePaper) receiptSheet(m casework.Measure) pdf.KeyValues {
+	if _, ok := c.service(m.ID); !ok {
+		return c.receiptOf(m, blank, blank, blank)
+	}
+	return c.receiptForm(m)
+}
+
+// service gives the act by which a measure was served; the last counts.
+func (c *casePaper) service(m inspections.MeasureID) (last casework.Act, ok bool) {
+	for _, a := range c.f.Acts {
+		if a.Kind == casework.ActServed && a.Measure == m {
+			last, ok = a, true
+		}
+	}
+	return last, ok
+}
+
+func (c *casePaper) receiptOf(m casework.Measure, served, how, by string) pdf.KeyValues {
 	return form(
 		c.T("casefile.receipt.what"), c.T("casefile.decision", "measure", c.Label("measure", m.Kind), "person", m.Person),
 		c.T("casefile.receipt.to"), m.Person,

@@ -98,7 +98,7 @@ func (c *casePaper) sheet(s reports.Sheet) (string, []pdf.Block, calendar.Instan
 			case s.Kind == reports.SheetDecision:
 				return one(c.T("casefile.decision", "measure", c.Label("measure", m.Kind), "person", m.Person), c.decisionForm(m), m.Decided)
 			default:
-				return one(c.T("casefile.receipt", "person", m.Person), c.receiptForm(m), m.Served)
+				return one(c.T("casefile.receipt", "person", m.Person), c.receiptSheet(m), m.Served)
 			}
 		}
 	}

@@ -115,6 +115,28 @@ func TestAPaperOfACaseIsTheSameToTheByte(t *testing.T) {
 	}
 }
 
+// TestAReceiptWithoutAServiceOnRecordIsLeftToTheHand takes the service away from a measure that was carried out.
+func TestAReceiptWithoutAServiceOnRecordIsLeftToTheHand(t *testing.T) {
+	t.Parallel()
+	p, f := papers(t), reportedCase(t)
+	f.Measures[0].Served = f.Case.Decided
+	receipt := func() string {
+		doc, err := p.sheetDocument(f, reports.Sheet{Kind: reports.SheetServed, N: int64(f.Measures[0].ID)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return plainOf(doc.Body)
+	}
+	when := p.Words.T("casefile.receipt.at") + " | "
+	if got, want := receipt(), when+p.Words.FullMoment(f.Case.Decided.Time); !strings.Contains(got, want) {
+		t.Errorf("served: got %s, want %s", got, want)
+	}
+	f.Acts = slices.DeleteFunc(slices.Clone(f.Acts), func(a casework.Act) bool { return a.Kind == casework.ActServed })
+	if got, want := receipt(), when+blank+"\n"; !strings.Contains(got, want) || strings.Contains(got, "2025") {
+		t.Errorf("not on record: got %s, want no time", got)
+	}
+}
+
 func TestWhatHasNotHappenedHasNoPaper(t *testing.T) {
 	t.Parallel()
 	got := reports.SheetsOf(casework.Case{Source: "visit", State: casework.Proposed}, nil, nil)
