@@ -172,9 +172,9 @@ func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, e
 			return inspections.Fail(inspections.NotFound, "case.team_unknown", "team", h.Team)
 		}
 		for _, name := range h.Members {
-			id := memberNamed(roster, out.Team, out.FactAt.Date(), name)
-			if id == 0 {
-				return inspections.Fail(inspections.NotFound, "case.member_unknown", "member", name)
+			id, err := postedMember(roster, out.Team, out.FactAt.Date(), "MEMBERS", name)
+			if err != nil {
+				return err
 			}
 			out.Members = append(out.Members, id)
 		}
@@ -203,26 +203,6 @@ func teamNamed(roster *inspections.Roster, text string) inspections.TeamID {
 		}
 	}
 	return 0
-}
-
-// memberNamed finds a member of a team on a day by name, else any member by name or number; 0 when there is none.
-func memberNamed(roster *inspections.Roster, team inspections.TeamID, day calendar.Date, text string) inspections.MemberID {
-	for _, p := range roster.PostingsOf(team, day) {
-		if m, ok := roster.Member(p.Member); ok && m.Name == text {
-			return m.ID
-		}
-	}
-	for _, m := range roster.Members {
-		if m.Name == text {
-			return m.ID
-		}
-	}
-	id, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		return 0
-	}
-	m, _ := roster.Member(inspections.MemberID(id))
-	return m.ID
 }
 
 // stepsOfFile takes the steps of a JSON file: {"steps": […]}.

@@ -58,16 +58,3 @@ func tellFiles(ctx context.Context, a *app.App, files []intake.File, t taking) e
 	}
 	return nil
 }
-
-// memberTold finds whoever is meant by PHONE, NAME, NAME@VILLAGE or ID: not everybody has a number, and names repeat.
-func memberTold(roster *inspections.Roster, flag, text string) (inspections.Member, error) {
-	name, village, narrowed := strings.Cut(text, "@")
-	if !narrowed {
-		return servedIn(roster, flag, text, 0)
-	}
-	team, err := teamOf(roster, flag, "", village)
-	if err != nil {
-		return inspections.Member{}, err
-	}
-	return servedIn(roster, flag, name, team.ID)
-}

@@ -39,7 +39,7 @@ func TestColumnsAndPersonsAreToldOnTheCommandLine(t *testing.T) {
 	s.must(at("2025-04-02T09:00"), "import", "roster", write("队员2.csv", "乡镇,村,姓名,派出单位,手机号码,驻村起始时间\n便江街道,泉塘村,吴新,县公安局,,2024-05-05\n"))
 	numberless := write("2025-03b.csv", "日期,乡镇,村,姓名,手机号码,状态\n2025-03-04,便江街道,泉塘村,老吴,,在岗\n")
 	s.fails(2, "usage.who", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=", numberless)
-	s.fails(1, "cli.ambiguous", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=张华", numberless)
+	s.fails(1, "cli.homonyms", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=张华", numberless)
 	s.fails(1, "cli.nobody", at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=吴旧", numberless)
 	s.json(&got, at("2025-04-02T09:10"), "import", "signins", "--who", "2025-03b.csv:2=吴新@泉塘村", numberless)
 	if got.Imports[0].Added["signin"] != 1 {
@@ -86,7 +86,7 @@ func TestNamesAreAnsweredOnTheCommandLine(t *testing.T) {
 		}
 		Rows int
 	}
-	if said := s.fails(1, "cli.ambiguous", at("2025-04-01T09:10"), "import", "answer", "1", "张华"); strings.Contains(said, "--") {
+	if said := s.fails(1, "cli.homonyms", at("2025-04-01T09:10"), "import", "answer", "1", "张华"); strings.Contains(said, "--") {
 		t.Errorf("got %q, want the argument WHO named", said)
 	}
 	s.fails(1, "naming.same", at("2025-04-01T09:10"), "import", "answer", "1", "open")

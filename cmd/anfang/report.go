@@ -24,7 +24,7 @@ func (c *cli) report() *cobra.Command {
 
 // reportTold is a report of flags or of a JSON file.
 type reportTold struct {
-	Member     string `json:"member"` // name or number
+	Member     string `json:"member"` // as for --member
 	Team       string `json:"team"`
 	Kind       string `json:"kind"`
 	At         string `json:"at"` // RFC 3339
@@ -163,7 +163,7 @@ func (c *cli) reportReceive() *cobra.Command {
 			}
 		})
 	})
-	c.text(cmd, &told.Member, "member", "", "NAME|ID")
+	c.text(cmd, &told.Member, "member", "", "NAME|NAME@VILLAGE|PHONE|ID")
 	c.text(cmd, &told.Team, "team", "", "CODE|VILLAGE|ID")
 	c.text(cmd, &told.Kind, "kind", "absent", "KIND")
 	c.text(cmd, &told.At, "at", "", "TIME")
@@ -244,32 +244,10 @@ func (c *cli) reportOf(ctx context.Context, a *app.App, told reportTold) (r offi
 		}
 		return r, "", nil
 	}
-	r.Member = postedNamed(roster, r.Team, r.At.Date(), told.Member)
-	if r.Member == 0 {
-		return r, "member", inspections.Fail(inspections.NotFound, "case.member_unknown", "member", told.Member)
+	if r.Member, err = postedMember(roster, r.Team, r.At.Date(), "member", told.Member); err != nil {
+		return r, "member", err
 	}
 	return r, "", nil
-}
-
-// postedNamed finds the one member posted on a day who bears a name, in a team where one is given; 0 when
-// there is none or more than one, which only a number or the team tells apart.
-func postedNamed(roster *inspections.Roster, team inspections.TeamID, day calendar.Date, text string) inspections.MemberID {
-	if team != 0 {
-		return memberNamed(roster, team, day, text)
-	}
-	found := map[inspections.MemberID]bool{}
-	var one inspections.MemberID
-	for _, t := range roster.TeamsOn(day) {
-		for _, p := range roster.PostingsOf(t.ID, day) {
-			if m, ok := roster.Member(p.Member); ok && (m.Name == text || strconv.FormatInt(int64(m.ID), 10) == text) {
-				found[m.ID], one = true, m.ID
-			}
-		}
-	}
-	if len(found) != 1 {
-		return 0
-	}
-	return one
 }
 
 // findReport reads a report by the number of its receipt or its id.

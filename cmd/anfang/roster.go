@@ -64,22 +64,6 @@ func unitNamed(r *inspections.Roster, flag, name string) (inspections.Unit, erro
 	return pick(flag, name, r.Units, func(u inspections.Unit) []string { return []string{strconv.FormatInt(int64(u.ID), 10), u.Name} })
 }
 
-// servedIn finds a member of a team by name, phone or number: of any team when team is 0.
-func servedIn(r *inspections.Roster, flag, text string, team inspections.TeamID) (inspections.Member, error) {
-	var list []inspections.Member
-	for _, m := range r.Members {
-		for _, p := range r.Postings {
-			if p.Member == m.ID && (team == 0 || p.Team == team) {
-				list = append(list, m)
-				break
-			}
-		}
-	}
-	return pick(flag, text, list, func(m inspections.Member) []string {
-		return []string{strconv.FormatInt(int64(m.ID), 10), m.Name, m.Phone}
-	})
-}
-
 // rosterLeave is `anfang roster leave`: a member leaves on a last day; --replace asks for another.
 func (c *cli) rosterLeave() *cobra.Command {
 	var township, village, member, last, reason string

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"slices"
 	"strings"
 
 	"crypto/rand"
@@ -281,28 +282,29 @@ func partyOf(tx *store.Tx, role inspections.Role, p person) (inspections.Party, 
 
 // pick finds the one thing of a list that goes by a name or number; a homonym is asked, never guessed.
 func pick[T any](flag, text string, list []T, names func(T) []string) (T, error) {
-	var found []T
+	var none T
 	if text == "" {
-		var none T
 		return none, wrong("usage.needed", "flag", spelt(flag))
 	}
-	for _, v := range list {
-		for _, name := range names(v) {
-			if name == text {
-				found = append(found, v)
-				break
-			}
-		}
-	}
+	found := matching(text, list, names)
 	switch len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		var none T
 		return none, inspections.Fail(inspections.NotFound, "cli.nobody", "flag", spelt(flag), "value", text)
 	}
-	var none T
 	return none, inspections.Fail(inspections.Conflict, "cli.ambiguous", "flag", spelt(flag), "value", text)
+}
+
+// matching gives the things of a list that go by a name.
+func matching[T any](text string, list []T, names func(T) []string) []T {
+	var found []T
+	for _, v := range list {
+		if slices.Contains(names(v), text) {
+			found = append(found, v)
+		}
+	}
+	return found
 }
 
 // spelt writes a flag as it is typed; what is an argument, in capitals, bears no dashes.
