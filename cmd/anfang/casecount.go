@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -19,15 +21,9 @@ func (c *cli) caseCount() *cobra.Command {
 		if err := deskOnly(by); err != nil {
 			return err
 		}
-		first, err := c.monthOf(from)
+		first, last, err := c.monthsOf(from, until)
 		if err != nil {
 			return err
-		}
-		last := first
-		if until != "" {
-			if last, err = c.monthOf(until); err != nil {
-				return err
-			}
 		}
 		counts, rows, err := a.Office.Count(ctx, calendar.InstantOf(first.First().Start()), calendar.InstantOf(last.Last().End()))
 		if err != nil {
@@ -51,7 +47,8 @@ func (c *cli) caseCount() *cobra.Command {
 			u, _ := roster.Unit(inspections.UnitID(r.Party.ID))
 			told = append(told, rowTold{r, u.Name})
 		}
-		return c.reply(map[string]any{"count": n, "in_a_row": told}, func() {
+		return c.reply(map[string]any{"from": first.String(), "until": last.String(), "count": n, "in_a_row": told}, func() {
+			c.say("case.counted", "from", first, "until", last)
 			c.say("case.count", "problems", n.Problems, "persons", n.Persons, "times", n.PersonTimes, "committees", n.Committees,
 				"units", n.Units, "villages", n.Villages, "handovers", n.Handovers)
 			for _, r := range told {
@@ -66,6 +63,26 @@ func (c *cli) caseCount() *cobra.Command {
 	c.text(cmd, &from, "from", "", "MONTH")
 	c.text(cmd, &until, "until", "", "MONTH")
 	return cmd
+}
+
+// monthsOf reads a span of months: none given is this year so far, the last one missing the first one alone, the
+// first one missing from January on.
+func (c *cli) monthsOf(from, until string) (first, last calendar.Month, err error) {
+	last = calendar.MonthOf(calendar.DateOf(c.clock()()))
+	if text := cmp.Or(until, from); text != "" {
+		if last, err = c.monthOf(text); err != nil {
+			return first, last, err
+		}
+	}
+	if first = (calendar.Month{Year: last.Year, Month: time.January}); from != "" {
+		if first, err = c.monthOf(from); err != nil {
+			return first, last, err
+		}
+	}
+	if last.First() < first.First() {
+		return first, last, wrong("usage.months", "from", first, "until", last)
+	}
+	return first, last, nil
 }
 
 // caseRule sets the dated lines of a JSON file: who may approve and decide, and what is proposed.
