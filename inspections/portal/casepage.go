@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
@@ -29,6 +30,7 @@ type caseView struct {
 	C                 casework.Case
 	Township, Village string
 	Member            string
+	Against           string // clause of its finding; "" there is none
 	Steps             []step
 	Acts              []casework.Act
 	Next              []nextView         // what the case waits for, for those who see all of it
@@ -103,6 +105,9 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 	if m, ok := roster.Member(c.Member); ok {
 		view.Member = m.Name
 	}
+	if view.Against, err = clauseAgainst(tx, c); err != nil {
+		return view, err
+	}
 	open := c.State == casework.Open
 	view.MayDecide = c.State == casework.Proposed && x.actor().Is(leader...)
 	view.MayWork = open && atDesk(x.who)
@@ -165,6 +170,17 @@ func caseViewOf(tx Tx, x *exchange, c casework.Case, branches []casework.Branch)
 		view.Units = roster.Units
 	}
 	return view, nil
+}
+
+// clauseAgainst gives the clause that the fact of a case is against, as its finding has it.
+func clauseAgainst(tx Tx, c casework.Case) (string, error) {
+	found, err := tx.Findings(inspections.FindingFilter{Kind: c.Kind, From: c.FactAt, Until: calendar.InstantOf(c.FactAt.Add(time.Second))})
+	for _, f := range found {
+		if f.ID == c.Finding {
+			return f.Clause, err
+		}
+	}
+	return "", err
 }
 
 // settled reports whether nothing of a case is left to do but to close it.

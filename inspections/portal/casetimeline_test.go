@@ -1,12 +1,16 @@
 package portal
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"testing"
 
 	"anfang.example/inspections"
+	"anfang.example/inspections/calendar"
+	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
+	"anfang.example/templates/catalog"
 )
 
 // TestACasesTimelineTellsTheReportAndWhoConfirmedTheirNotice shows the whole to the office and each body what went to and from it.
@@ -34,4 +38,21 @@ func TestACasesTimelineTellsTheReportAndWhoConfirmedTheirNotice(t *testing.T) {
 	ling.get(page).must(t, http.StatusOK).has(t, confirmed)
 	town.get(page).must(t, http.StatusOK).has(t, confirmed, "收件编号2025-001")
 	unit.get(page).must(t, http.StatusOK).lacks(t, confirmed, "收件编号")
+}
+
+// TestACasePageTellsTheClauseOfTheFactFromTheBasis opens one case of the kind's clause and one of a clause told.
+func TestACasePageTellsTheClauseOfTheFactFromTheBasis(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(12, 16, 0))
+	for _, clause := range []string{"", "2.3a"} {
+		hand := office.HandCase{Kind: "absent", Clause: clause, Team: 1, FactAt: calendar.InstantOf(shanghai(12, 9, 0)), Reason: "群众来信反映"}
+		c, err := w.office.OpenCase(t.Context(), inspections.System, hand)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := catalog.For(catalog.Chinese).Label("clause.short", cmp.Or(clause, "1.4b"))
+		r := w.as("ling").get("/cases/"+c.Number).must(t, http.StatusOK)
+		r.has(t, "涉及条款", ">"+want+"<", "核查依据", ">三·6<")
+	}
 }
