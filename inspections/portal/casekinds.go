@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"slices"
+
 	"anfang.example/inspections/casework"
 	"anfang.example/inspections/duties"
 )
@@ -34,10 +36,13 @@ func caseKinds(x *exchange) (answer, error) {
 	return show("casekinds", x.words.T("portal.kinds.title"), view), err
 }
 
-// clauseChoices lists the clauses of the notice in their order.
+// clauseChoices lists the clauses of the notice in their order, each once: a clause that two duties rest on is one basis.
 func clauseChoices(x *exchange) []partyChoice {
 	var choices []partyChoice
 	for _, r := range duties.Catalog() {
+		if slices.ContainsFunc(choices, func(c partyChoice) bool { return c.Value == r.Clause }) {
+			continue
+		}
 		choices = append(choices, partyChoice{r.Clause, x.words.Label("clause.short", r.Clause) + " " + x.words.Label("clause", r.Clause)})
 	}
 	return choices

@@ -12,6 +12,9 @@ func TestTheDeskSetsKindsOfProblemOnAPage(t *testing.T) {
 	ban := w.as("ban")
 	ban.get("/cases").must(t, 200).has(t, page)
 	ban.get(page).must(t, 200).has(t, "无故不在岗").lacks(t, "尚未生效")
+	if n := strings.Count(ban.get(page).body, `value="1.5"`); n != 1 {
+		t.Errorf("clause 1.5 is offered %d times, want once", n)
+	}
 	set := func(name, clause, from string, more ...string) reply {
 		return ban.post(page, append([]string{"problem-problem", name, "basis-problem", clause, "from-problem", from}, more...)...)
 	}
