@@ -28,10 +28,14 @@ func (c *cli) importInbox() *cobra.Command {
 			if waiting == nil {
 				waiting = []inbox.Waiting{}
 			}
-			return errors.Join(c.reply(map[string]any{"folder": a.Inbox.Folder, "files": taken, "waiting": waiting}, func() {
+			growing := append([]string{}, a.Inbox.Growing()...)
+			return errors.Join(c.reply(map[string]any{"folder": a.Inbox.Folder, "files": taken, "waiting": waiting, "growing": growing}, func() {
 				c.say("import.inbox.looked", "folder", a.Inbox.Folder, "n", len(taken))
 				for _, one := range taken {
 					c.say("import.inbox.file", "file", one.File, "went", c.words.Label("inbox.went", one.Went), "n", one.Tally.Rows)
+				}
+				for _, name := range growing {
+					c.say("import.inbox.growing", "file", name)
 				}
 				for _, one := range waiting {
 					c.say("import.inbox.waits", "file", one.Name, "went", c.words.Label("inbox.went", one.Where), "since", c.words.FullMoment(one.Since.Time))

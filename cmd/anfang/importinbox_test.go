@@ -41,6 +41,14 @@ func TestTheWatchedFolderIsTakenInFromTheCommandLine(t *testing.T) {
 	if _, text, _ := s.do(at("2025-04-01T09:05"), "doctor"); !strings.Contains(text, "1 file waits") {
 		t.Errorf("the doctor says nothing of the folder: %s", text)
 	}
+	lay("新到.csv", "日期,姓名\n")
+	just := time.Date(2025, 4, 1, 1, 5, 59, 0, time.UTC) // a second before the look
+	if err := os.Chtimes(filepath.Join(folder, "新到.csv"), just, just); err != nil {
+		t.Fatal(err)
+	}
+	if text := s.must(at("2025-04-01T09:06"), "import", "inbox"); !strings.Contains(text, "not taken yet: 新到.csv") {
+		t.Errorf("a file that may still be written is not listed: %s", text)
+	}
 	for _, bad := range []string{".", "..", "keys", "keys/收件"} {
 		s.env["ANFANG_INBOX_FOLDER"] = bad
 		s.fails(1, "config.value", "import", "inbox")

@@ -122,6 +122,7 @@ func TestStructuralFaultsRejectTheFile(t *testing.T) {
 		"GB18030 cut within a character":  {gb(t, smallMembers)[:len(gb(t, smallMembers[:strings.LastIndex(smallMembers, "县公")+3]))+1], "intake.cut_off", ""},
 		"bytes that are no text":          {[]byte("姓名,\xff\xff\xfe\xc0\x80,\x81\n" + strings.Repeat("\xff\xfe\x80,", 50)), "intake.encoding", ""},
 		"a picture":                       {[]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"), "intake.not_table", ""},
+		"a packed table":                  {[]byte("\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"), "intake.packed", ""},
 		"zeros":                           {make([]byte, 100), "intake.not_table", ""},
 		"a quotation mark never closed":   {[]byte(memberHead + `1,便江街道,"滨河路社区,` + strings.Repeat("\n2,便江街道,甲村,何孝忠,男,乙,丙,丁,戊,,", 80)), "intake.quotes", ""},
 		"an encrypted workbook":           {book(t, excelize.Options{Password: "geheim"}, []any{"乡镇"}), "intake.encrypted", ""},

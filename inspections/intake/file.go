@@ -130,6 +130,7 @@ func (f File) open() ([]sheet, func(), error) {
 }
 
 var (
+	gzipMark   = []byte("\x1f\x8b")
 	utf8BOM    = []byte("\xef\xbb\xbf")
 	utf16leBOM = []byte("\xff\xfe")
 	utf16beBOM = []byte("\xfe\xff")
@@ -143,6 +144,8 @@ func (f File) text() ([]byte, error) {
 	var out []byte
 	var err error
 	switch {
+	case bytes.HasPrefix(data, gzipMark):
+		return nil, inspections.Fail(inspections.Invalid, "intake.packed", "file", f.Name)
 	case bytes.HasPrefix(data, utf8BOM):
 		out = data[len(utf8BOM):]
 		if !utf8.Valid(out) {

@@ -54,7 +54,7 @@ func Asks(key string) bool {
 // errorKeys are the keys of errors of this package; the catalogs must have a sentence for each.
 var errorKeys = []string{
 	"intake.not_found", "intake.directory", "intake.unreadable", "intake.too_large", "intake.empty",
-	"intake.encrypted", "intake.old_xls", "intake.damaged", "intake.not_workbook", "intake.not_table",
+	"intake.encrypted", "intake.old_xls", "intake.damaged", "intake.not_workbook", "intake.not_table", "intake.packed",
 	"intake.cut_off", "intake.encoding", "intake.quotes", "intake.too_many_rows", "intake.missing_column",
 	"intake.unknown_table", "intake.no_rows", "intake.no_roster", "intake.calendar_row", "intake.calendar_head", "intake.long_cell", "intake.calendar_twice",
 	"intake.sort_unclear", "intake.sorts_differ",

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"slices"
 	"sync"
@@ -166,6 +167,13 @@ func (b *Inbox) ordered(f *folder, list []piece) []piece {
 		return cmp.Or(cmp.Compare(rank[x.sort], rank[y.sort]), x.info.ModTime().Compare(y.info.ModTime()), cmp.Compare(x.name, y.name))
 	})
 	return list
+}
+
+// Growing lists by name the files that the last look left where they are, since they may still be written.
+func (b *Inbox) Growing() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Sorted(maps.Keys(b.seen))
 }
 
 // Waiting is a file that waits for a person.
