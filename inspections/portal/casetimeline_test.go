@@ -56,3 +56,15 @@ func TestACasePageTellsTheClauseOfTheFactFromTheBasis(t *testing.T) {
 		r.has(t, "涉及条款", ">"+want+"<", "核查依据", ">三·6<")
 	}
 }
+
+func TestACasePageGivesTheYearOfAnotherYear(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.moveTo(shanghai(12, 16, 0))
+	hand := office.HandCase{Kind: "absent", Team: 1, FactAt: calendar.InstantOf(calendar.NewDate(2024, 12, 30).At(9, 0)), Reason: "群众来信反映"}
+	c, err := w.office.OpenCase(t.Context(), inspections.System, hand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.as("ling").get("/cases/"+c.Number).must(t, http.StatusOK).has(t, ">2024年12月30日（周一）09:00<", ">3月12日（周三）16:00<")
+}

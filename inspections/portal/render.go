@@ -148,6 +148,7 @@ func functions(c *catalog.Catalog) template.FuncMap {
 		"has":    c.Has,
 		"label":  c.Label,
 		"at":     func(i calendar.Instant) timing { return at(c, i) },
+		"on":     func(now, i calendar.Instant) timing { return on(c, now, i) },
 		"due":    func(now, due calendar.Instant) timing { return within(c, now, due) },
 		"date":   c.Date,
 		"day":    c.Day,

@@ -24,12 +24,20 @@ func at(c *catalog.Catalog, i calendar.Instant) timing {
 	return timing{ISO: i.Local().Format(time.RFC3339), Full: c.FullMoment(i.Time), Text: c.Moment(i.Time)}
 }
 
+// on is at, with the year of a moment that is not of this year.
+func on(c *catalog.Catalog, now, i calendar.Instant) timing {
+	t := at(c, i)
+	year, _, _ := now.Date().Parts()
+	t.Text = c.MomentIn(year, i.Time)
+	return t
+}
+
 // within shows the end of a limit and what is left of it, or by how much it is over.
 func within(c *catalog.Catalog, now, due calendar.Instant) timing {
 	if due.IsZero() {
 		return timing{}
 	}
-	t := at(c, due)
+	t := on(c, now, due)
 	t.Text = c.T("portal.time.by", "time", t.Text)
 	if t.Text[len(t.Text)-1] < 0x80 { // a full-width comma brings its own space
 		t.Text += " "

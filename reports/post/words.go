@@ -39,7 +39,7 @@ var layout = sync.OnceValues(func() (*htmltemplate.Template, error) {
 func (r *Renderer) words(l inspections.Letter, args any, head string) (words, error) {
 	c := r.catalog()
 	name := fmt.Sprintf("mail/%s/%s.txt", c.Lang(), l.Kind)
-	t, err := texttemplate.New("").Funcs(funcs(c)).Option("missingkey=error").ParseFS(templates.Mail, name, fmt.Sprintf("mail/%s/parts.txt", c.Lang()))
+	t, err := texttemplate.New("").Funcs(funcs(c)).Funcs(yearly(c, l, args)).Option("missingkey=error").ParseFS(templates.Mail, name, fmt.Sprintf("mail/%s/parts.txt", c.Lang()))
 	if err != nil {
 		return words{}, fmt.Errorf("letter %s: %w", l.Kind, err)
 	}
@@ -129,6 +129,26 @@ func split(body string) ([]block, string) {
 		text.WriteString(b.Text + "\n")
 	}
 	return blocks, text.String()
+}
+
+// yearly are the functions with which the letters of a case give the year of a moment that is not of the letter's. Those
+// from before letters kept the source of their case keep their bytes.
+func yearly(c *catalog.Catalog, l inspections.Letter, args any) texttemplate.FuncMap {
+	source := ""
+	switch a := args.(type) {
+	case *inspections.CaseStartArgs:
+		source = a.Source
+	case *inspections.ApproveArgs:
+		source = a.Source
+	}
+	if source == "" || l.Created.IsZero() {
+		return nil
+	}
+	year, _, _ := l.Created.Date().Parts()
+	return texttemplate.FuncMap{
+		"moment": func(i calendar.Instant) string { return c.MomentIn(year, i.Time) },
+		"at":     func(i calendar.Instant) string { return c.BriefIn(year, i.Time) },
+	}
 }
 
 func funcs(c *catalog.Catalog) texttemplate.FuncMap {

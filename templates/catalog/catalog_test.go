@@ -99,6 +99,13 @@ func TestDatesReadAsInTheWordingReference(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{zh.Date(calendar.NewDate(2026, time.November, 2)), "2026年11月2日"},
 		{zh.Moment(at), "3月12日（周三）14:30"},
+		{zh.MomentIn(2025, at), "3月12日（周三）14:30"},
+		{zh.MomentIn(2026, at), "2025年3月12日（周三）14:30"},
+		{zh.MomentIn(2026, time.Time{}), ""},
+		{zh.BriefIn(2025, at), "3月12日14:30"},
+		{zh.BriefIn(2026, at), "2025年3月12日14:30"},
+		{zh.BriefIn(2026, time.Time{}), ""},
+		{en.MomentIn(2026, at), "Wed 12 March 2025, 14:30"},
 		{zh.Brief(at.UTC()), "3月12日14:30"},
 		{zh.FullMoment(at), "2025年3月12日14:30"},
 		{zh.Moment(day.End()), "3月12日（周三）24:00"},

@@ -86,6 +86,27 @@ func (c *Catalog) FullMoment(t time.Time) string {
 	return c.Date(day) + clock
 }
 
+// MomentIn is Moment with the year, unless it is the given one: "2024年12月30日（周一）09:40" or "Mon 30 December 2024, 09:40".
+func (c *Catalog) MomentIn(year int, t time.Time) string {
+	day, clock := dayAndClock(t)
+	switch y, _, _ := day.Parts(); {
+	case t.IsZero() || y == year:
+		return c.Moment(t)
+	case c.lang == English:
+		return c.Weekday(day.Weekday()) + " " + c.FullMoment(t)
+	}
+	return c.Date(day) + "（" + c.Weekday(day.Weekday()) + "）" + clock
+}
+
+// BriefIn is Brief, or FullMoment when the year is not the given one.
+func (c *Catalog) BriefIn(year int, t time.Time) string {
+	day, _ := dayAndClock(t)
+	if y, _, _ := day.Parts(); t.IsZero() || y == year {
+		return c.Brief(t)
+	}
+	return c.FullMoment(t)
+}
+
 // Stamp is FullMoment in two lines, for a narrow column: the day, and the hour below it.
 func (c *Catalog) Stamp(t time.Time) string {
 	if t.IsZero() {
