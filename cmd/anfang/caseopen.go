@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"anfang.example/inspections"
 	"anfang.example/inspections/calendar"
 	"anfang.example/inspections/casework"
-	"anfang.example/inspections/intake"
 	"anfang.example/inspections/office"
 	"anfang.example/inspections/store"
 )
@@ -60,20 +58,6 @@ type measureTold struct {
 	Person string `json:"person"`
 	Body   string `json:"body"`
 	Reason string `json:"reason"`
-}
-
-// readTold reads a JSON file strictly.
-func readTold(path string, into any) error {
-	file, err := intake.Load(path)
-	if err != nil {
-		return err
-	}
-	d := json.NewDecoder(bytes.NewReader(file.Data))
-	d.DisallowUnknownFields()
-	if err := d.Decode(into); err != nil {
-		return inspections.Fail(inspections.Invalid, "case.json", "file", path, "reason", err.Error()).Because(err)
-	}
-	return nil
 }
 
 // handCases is the JSON file of case open.
