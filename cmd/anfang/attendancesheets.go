@@ -104,11 +104,15 @@ func (c *cli) attendanceForm() *cobra.Command {
 	return cmd
 }
 
+// townshipNamed finds a township by its name or code, else by a name that it bore.
 func townshipNamed(r *inspections.Roster, text string) (inspections.Township, error) {
 	for _, t := range r.Townships {
 		if text != "" && (t.Name == text || t.Code == text) {
 			return t, nil
 		}
+	}
+	if t, ok := r.Township(r.TownshipCalled(text)); ok && text != "" {
+		return t, nil
 	}
 	return inspections.Township{}, inspections.Fail(inspections.NotFound, "township.unknown", "township", text)
 }

@@ -179,14 +179,18 @@ func handCaseOf(ctx context.Context, a *app.App, h handCase) (office.HandCase, e
 	return out, err
 }
 
-// teamNamed finds a team by its code, its village or its number; 0 when there is none.
+// teamNamed finds a team by its code, its village or its number, else by a name that its village bore; 0 when there is none.
 func teamNamed(roster *inspections.Roster, text string) inspections.TeamID {
 	for _, t := range roster.Teams {
 		if text != "" && (t.Code == text || t.Village == text || t.VillageCode == text || strconv.FormatInt(int64(t.ID), 10) == text) {
 			return t.ID
 		}
 	}
-	return 0
+	former, err := pick("team", text, roster.Teams, func(t inspections.Team) []string { return formerNames(roster, inspections.PartyTeam, int64(t.ID)) })
+	if err != nil {
+		return 0
+	}
+	return former.ID
 }
 
 // stepsOfFile takes the steps of a JSON file: {"steps": […]}.

@@ -55,13 +55,30 @@ func teamOf(r *inspections.Roster, flag, township, village string) (inspections.
 			}
 		}
 	}
-	return pick(flag, village, teams, func(t inspections.Team) []string {
+	t, err := pick(flag, village, teams, func(t inspections.Team) []string {
 		return []string{strconv.FormatInt(int64(t.ID), 10), t.Village, t.VillageCode}
 	})
+	if inspections.IsNotFound(err) {
+		return pick(flag, village, teams, func(t inspections.Team) []string { return formerNames(r, inspections.PartyTeam, int64(t.ID)) })
+	}
+	return t, err
 }
 
 func unitNamed(r *inspections.Roster, flag, name string) (inspections.Unit, error) {
-	return pick(flag, name, r.Units, func(u inspections.Unit) []string { return []string{strconv.FormatInt(int64(u.ID), 10), u.Name} })
+	u, err := pick(flag, name, r.Units, func(u inspections.Unit) []string { return []string{strconv.FormatInt(int64(u.ID), 10), u.Name} })
+	if inspections.IsNotFound(err) {
+		return pick(flag, name, r.Units, func(u inspections.Unit) []string { return formerNames(r, inspections.PartyUnit, int64(u.ID)) })
+	}
+	return u, err
+}
+
+// formerNames lists the further names of a body, which find it where no other bears them.
+func formerNames(r *inspections.Roster, kind inspections.PartyKind, id int64) []string {
+	var names []string
+	for _, a := range r.AliasesOf(inspections.Party{Kind: kind, ID: id}) {
+		names = append(names, a.Name)
+	}
+	return names
 }
 
 // rosterLeave is `anfang roster leave`: a member leaves on a last day; --replace asks for another.

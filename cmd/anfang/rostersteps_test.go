@@ -31,7 +31,8 @@ func TestTheRosterChangesFromTheCommandLine(t *testing.T) {
 	s.must("roster", "leave", now, "--township", township, "--village", village, "--member", phone, "--last", "2025-03-10", "--reason", "任期届满", "--replace")
 	s.must("roster", "post", now, "--township", township, "--village", village, "--name", "贺新来", "--phone", "19911112222", "--replaces", phone, "--from", "2025-03-11")
 	s.must("roster", "rename", now, "--township", township, "--village", village, "--to", "新名村", "--from", "2025-03-12")
-	s.fails(1, "cli.nobody", "roster", "rename", now, "--township", township, "--village", village, "--to", "再改村")
+	s.fails(1, "rename.future", "roster", "rename", now, "--township", township, "--village", village, "--to", "新名二村", "--from", "2025-03-13") // found by the name it bore
+	s.fails(1, "cli.nobody", "roster", "rename", now, "--township", township, "--village", "从无此村", "--to", "再改村")
 	if said := s.fails(1, "cli.nobody", "roster", "merge", now, "--township", township, "--village", "新名村", "--into", "无此村"); !strings.Contains(said, "--into") {
 		t.Errorf("got %q, want the flag named that is wrong", said)
 	}
