@@ -169,6 +169,9 @@ func (c *Config) fromEnv(env func(string) string) error {
 // maxCounty keeps division codes at six digits; the draw hashes the number.
 const maxCounty = 999999
 
+// securities are how mail may be kept from being read on its way.
+var securities = []string{"starttls", "tls", "none"}
+
 func (c *Config) check(file string) error {
 	bad := func(key, value string) error {
 		return inspections.Fail(inspections.Invalid, "config.value", "file", file, "key", key, "value", value)
@@ -182,22 +185,29 @@ func (c *Config) check(file string) error {
 	if _, err := mail.ParseAddress(c.Mail.From); err != nil {
 		return bad("mail.from", c.Mail.From)
 	}
-	switch c.Mail.Security {
-	case "starttls", "tls", "none":
-	default:
-		return bad("mail.security", c.Mail.Security)
+	choice := func(key, value string) error {
+		return inspections.Fail(inspections.Invalid, "config.choice", "file", file, "key", key, "value", value, "choices", strings.Join(securities, ", "))
+	}
+	if !slices.Contains(securities, c.Mail.Security) {
+		return choice("mail.security", c.Mail.Security)
+	}
+	server := func(key, value string) error {
+		if _, port, err := net.SplitHostPort(value); err != nil || !isPort(port) {
+			return inspections.Fail(inspections.Invalid, "config.server", "file", file, "key", key, "value", value)
+		}
+		return nil
 	}
 	if c.Mail.Server != "" {
-		if _, port, err := net.SplitHostPort(c.Mail.Server); err != nil || !isPort(port) {
-			return bad("mail.server", c.Mail.Server)
+		if err := server("mail.server", c.Mail.Server); err != nil {
+			return err
 		}
 	}
 	if a := c.Mail.Archive; a.Server != "" {
-		if _, port, err := net.SplitHostPort(a.Server); err != nil || !isPort(port) {
-			return bad("mail.archive.server", a.Server)
+		if err := server("mail.archive.server", a.Server); err != nil {
+			return err
 		}
-		if !slices.Contains([]string{"", "starttls", "tls", "none"}, a.Security) {
-			return bad("mail.archive.security", a.Security)
+		if a.Security != "" && !slices.Contains(securities, a.Security) {
+			return choice("mail.archive.security", a.Security)
 		}
 	}
 	if c.Mail.Archive.Returned != "" && c.Mail.Archive.Server == "" {
