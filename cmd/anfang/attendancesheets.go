@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -155,7 +156,7 @@ func (c *cli) attendanceAllowance() *cobra.Command {
 
 // attendanceMember is `anfang attendance member`: one person's days of a month.
 func (c *cli) attendanceMember() *cobra.Command {
-	return c.monthStep("attendance.member", "member NAME", func(_ *app.App, month calendar.Month, b monthBook, _ *store.Tx, args []string) error {
+	return c.monthStep("attendance.member", "member NAME|PHONE|ID", func(_ *app.App, month calendar.Month, b monthBook, _ *store.Tx, args []string) error {
 		type day struct {
 			Day    calendar.Date          `json:"day"`
 			Status inspections.SignStatus `json:"status"`
@@ -165,10 +166,14 @@ func (c *cli) attendanceMember() *cobra.Command {
 			Days []day `json:"days"`
 		}
 		found := []month1{}
+		var same []inspections.Member // who go by the name: more than one where it repeats
 		for _, l := range b.lines {
 			m, _ := b.roster.Member(l.Member)
-			if m.Name != args[0] && (m.Phone == "" || m.Phone != args[0]) {
+			if args[0] == "" || !slices.Contains(memberNames(m), args[0]) {
 				continue
+			}
+			if !slices.Contains(same, m) {
+				same = append(same, m)
 			}
 			one := month1{memberMonth: nameMonth(b.roster, l)}
 			for i, s := range attendance.Days(l, b.ledger, b.leaves, month) {
@@ -182,6 +187,9 @@ func (c *cli) attendanceMember() *cobra.Command {
 			return inspections.Fail(inspections.NotFound, "attendance.no_member", "name", args[0], "month", month)
 		}
 		return c.reply(map[string]any{"month": month.String(), "members": found}, func() {
+			if len(same) > 1 {
+				c.say("attendance.homonyms", "name", args[0], "n", len(same), "known", whereabouts(b.roster, same))
+			}
 			for _, one := range found {
 				c.say("attendance.member", "name", one.Member, "township", one.Township, "village", one.Village)
 				var rows [][]string

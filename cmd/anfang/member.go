@@ -80,8 +80,13 @@ func postedMember(r *inspections.Roster, team inspections.TeamID, day calendar.D
 	return same[0].ID, nil
 }
 
-// homonyms asks which of several is meant, and lists the first five of them with number and village.
+// homonyms asks which of several is meant.
 func homonyms(r *inspections.Roster, flag, text string, same []inspections.Member) error {
+	return inspections.Fail(inspections.Conflict, "cli.homonyms", "flag", spelt(flag), "value", text, "n", len(same), "known", whereabouts(r, same))
+}
+
+// whereabouts lists the first five of some members with number and village.
+func whereabouts(r *inspections.Roster, same []inspections.Member) []string {
 	const shown = 5
 	var known []string
 	for _, m := range same[:min(shown, len(same))] {
@@ -96,5 +101,5 @@ func homonyms(r *inspections.Roster, flag, text string, same []inspections.Membe
 	if len(same) > shown {
 		known = append(known, "…")
 	}
-	return inspections.Fail(inspections.Conflict, "cli.homonyms", "flag", spelt(flag), "value", text, "n", len(same), "known", known)
+	return known
 }

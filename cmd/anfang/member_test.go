@@ -17,6 +17,15 @@ func TestHomonymsAreToldApartByVillagePhoneOrNumber(t *testing.T) {
 		s.must(now, "roster", "post", "--village", village, "--name", "张伟民", "--phone", phone, "--from", "2025-03-03")
 	}
 	post("沙桥村", "19920000001") // besides the one of 滨河村
+	month := func(who string) string { return s.must(now, "attendance", "member", who, "--month", "2025-03") }
+	if said := month("张伟民"); !strings.HasPrefix(said, "叫“张伟民”的有2人") || !strings.Contains(said, "1 便江街道滨河村") || strings.Count(said, "张伟民　便江街道") != 2 {
+		t.Errorf("got %q, want both told of, each with the village", said)
+	}
+	for who, village := range map[string]string{"19920000001": "沙桥村", "1": "滨河村"} {
+		if said := month(who); !strings.Contains(said, village) || strings.Contains(said, "有2人") {
+			t.Errorf("%s: got %q, want the one of %s alone", who, said, village)
+		}
+	}
 	receive := func(member string, more ...string) []string {
 		return append([]string{now, "--as", "clerk", "report", "receive", "--at", "2025-03-12T09:00:00+08:00", "--text", "点名未到", "--member", member}, more...)
 	}
