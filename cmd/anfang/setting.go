@@ -66,6 +66,9 @@ func (c *cli) settingSet() *cobra.Command {
 		}
 		return c.reply(map[string]any{"key": args[0], "value": args[1], "from": from}, func() {
 			c.say("setting.set", "key", c.words.T("setting."+args[0]), "value", args[1], "from", from)
+			if args[1] == "" && slices.Contains(inspections.Settings{}.Missing(), args[0]) {
+				c.say("setting.samples", "from", from)
+			}
 		})
 	})
 	c.text(cmd, &text, "from", "", "DAY")
