@@ -163,7 +163,7 @@ func (c *cli) journalErase() *cobra.Command {
 			return c.reply(map[string]any{"erased": done}, func() { c.say("journal.erased", "seq", seq, "files", done.Files) })
 		})
 	})
-	c.text(cmd, &member, "member", "", "NAME|ID")
+	c.text(cmd, &member, "member", "", "NAME|PHONE|ID")
 	c.text(cmd, &reason, "reason", "", "TEXT")
 	return cmd
 }

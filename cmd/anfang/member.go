@@ -47,10 +47,14 @@ func memberTold(roster *inspections.Roster, flag, text string) (inspections.Memb
 // where several go by the name.
 func postedMember(r *inspections.Roster, team inspections.TeamID, day calendar.Date, flag, text string) (inspections.MemberID, error) {
 	name, village, narrowed := strings.Cut(text, "@")
-	if narrowed && team == 0 {
+	if narrowed {
 		t, err := teamOf(r, flag, "", village)
 		if err != nil {
 			return 0, err
+		}
+		if team != 0 && team != t.ID {
+			other, _ := r.Team(team)
+			return 0, inspections.Fail(inspections.Invalid, "case.member_elsewhere", "member", name, "team", other.Village, "day", day)
 		}
 		team = t.ID
 	}

@@ -56,6 +56,7 @@ func TestHomonymsAreToldApartByVillagePhoneOrNumber(t *testing.T) {
 	}
 	s.fails(1, "case.member_elsewhere", receive("王晓东", "--team", "滨河村")...)
 	s.fails(1, "case.member_elsewhere", receive("王晓东@滨河村")...)
+	s.fails(1, "case.member_elsewhere", receive("张伟民@沙桥村", "--team", "滨河村")...)
 	path := filepath.Join(t.TempDir(), "case.json")
 	told := `{"cases": [{"kind": "absent", "team": "滨河村", "fact_at": "2025-03-10T10:00:00+08:00", "reason": "核实属实", "members": ["王晓东"]}]}`
 	if err := os.WriteFile(path, []byte(told), 0o600); err != nil {
