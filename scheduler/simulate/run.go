@@ -25,7 +25,8 @@ type world struct {
 	*scheduler.Scheduler
 	office *office.Office
 	risks  []uint32
-	chance *rand.Rand // what falls through
+	chance *rand.Rand    // what falls through
+	words  *rand.ChaCha8 // salts of the words in the journal
 	share  float64
 	now    time.Time
 	agenda []event // by time
@@ -69,6 +70,7 @@ func newClockwork(o Options) (*world, error) {
 	}
 	w.planned = w.firstWeek()
 	w.now = scheduler.FreezeTime(w.firstWeek()).Add(-time.Hour)
+	w.words = rand.NewChaCha8(digest("anfang/simulate/words", o.Seed))
 	salt := digest("anfang/simulate/salt", o.Seed)
 	w.Scheduler = &scheduler.Scheduler{Links: newKeys(o.Seed, w.clock), Chance: rand.NewChaCha8(salt), Risks: w.weigh}
 	return w, nil
@@ -79,7 +81,7 @@ func (*world) firstWeek() calendar.Week { return calendar.Week{Year: firstYear, 
 
 // on says where the county is kept.
 func (w *world) on(tx func(context.Context, func(scheduler.Tx) error) error, officeTx func(context.Context, func(office.Tx) error) error) {
-	w.InTx, w.office = tx, &office.Office{InTx: officeTx, View: officeTx}
+	w.InTx, w.office = tx, &office.Office{InTx: officeTx, View: officeTx, Salts: w.words}
 }
 
 func (w *world) clock() time.Time { return w.now }
