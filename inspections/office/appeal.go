@@ -88,7 +88,7 @@ func (o *Office) correct(tx Tx, by inspections.Actor, a casework.Act) error {
 
 // endVacancies ends the vacancy of a recalled member whose successor is in post: the act stands in the case
 // and both clocks of the recall end (2.1, 3.1).
-func endVacancies(tx Tx, by inspections.Actor, left inspections.MemberID, name string) error {
+func (o *Office) endVacancies(tx Tx, by inspections.Actor, left inspections.MemberID, name string) error {
 	if left == 0 {
 		return nil
 	}
@@ -109,7 +109,7 @@ func endVacancies(tx Tx, by inspections.Actor, left inspections.MemberID, name s
 				continue
 			}
 			act := casework.Act{Case: c.ID, Branch: m.Branch, Kind: casework.ActReplaced, At: tx.Now(), By: by.User, Measure: m.ID, Text: name}
-			if err := tx.AddAct(&act); err != nil {
+			if err := o.addAct(tx, by, &act); err != nil {
 				return err
 			}
 			if err := replaced(tx, m.ID); err != nil {

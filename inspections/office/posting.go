@@ -119,7 +119,7 @@ func (o *Office) Post(ctx context.Context, by inspections.Actor, a Arrival) (ins
 		if err := replacementCame(tx, roster, a); err != nil {
 			return err
 		}
-		if err := endVacancies(tx, by, a.Replaces, subjectPosting(p.ID)); err != nil {
+		if err := o.endVacancies(tx, by, a.Replaces, subjectPosting(p.ID)); err != nil {
 			return err
 		}
 		posted = p

@@ -181,9 +181,13 @@ func (o *Office) ExecuteMeasure(ctx context.Context, by inspections.Actor, id in
 		if !m.Executed.IsZero() {
 			return inspections.Fail(inspections.Conflict, "case.measure_done", "measure", int64(measure))
 		}
-		if m.Served.IsZero() {
+		if m.Served.IsZero() { // told on the spot: the service is recorded with it
 			m.Served = tx.Now()
 			if err := o.served(tx, by, m.ID); err != nil {
+				return err
+			}
+			act := casework.Act{Case: id, Branch: m.Branch, Kind: casework.ActServed, At: m.Served, By: by.User, Measure: m.ID}
+			if err := o.addAct(tx, by, &act); err != nil {
 				return err
 			}
 		}
@@ -193,6 +197,16 @@ func (o *Office) ExecuteMeasure(ctx context.Context, by inspections.Actor, id in
 		}
 		return record(tx, by, "case.measure_executed", subjectCase(id), map[string]any{"measure": int64(measure), "kind": string(m.Kind)})
 	})
+}
+
+// addAct writes an act and its entry in the journal.
+func (o *Office) addAct(tx Tx, by inspections.Actor, a *casework.Act) error {
+	if err := tx.AddAct(a); err != nil {
+		return err
+	}
+	return o.recordWords(tx, by, entryAct, subjectCase(a.Case), map[string]any{
+		"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
+	}, wordsOfAct(*a))
 }
 
 // CloseCase ends a case whose branches are all concluded and whose measures are all carried out; the
