@@ -74,15 +74,20 @@ func (o *Office) ActWith(ctx context.Context, by inspections.Actor, id inspectio
 		if err := o.owedBy(tx, by, w, a); err != nil {
 			return err
 		}
-		about := map[string]any{
-			"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
-		}
-		if a.How != "" {
-			about["how"], about["member"] = a.How, int64(a.Member)
-		}
-		return o.recordWords(tx, by, entryAct, subjectCase(id), about, wordsOfAct(a))
+		return o.recordAct(tx, by, a)
 	})
 	return a, err
+}
+
+// recordAct writes an act's entry in the journal; its words are salted commitments.
+func (o *Office) recordAct(tx Tx, by inspections.Actor, a casework.Act) error {
+	about := map[string]any{
+		"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
+	}
+	if a.How != "" {
+		about["how"], about["member"] = a.How, int64(a.Member)
+	}
+	return o.recordWords(tx, by, entryAct, subjectCase(a.Case), about, wordsOfAct(a))
 }
 
 // ownPart holds a township or unit to its own investigation, or its own member's, and the measures that came out of it; a

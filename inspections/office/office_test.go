@@ -160,6 +160,13 @@ func TestACaseRunsFromApprovalToCloseAndNotBeforeEveryBranchIsConcluded(t *testi
 	if err := d.ExecuteMeasure(t.Context(), clerk, id, 1); err != nil {
 		t.Fatal(err)
 	}
+	d.do(t, func(tx *store.Tx) error {
+		acts, err := tx.Acts(id)
+		if i := len(acts) - 1; i < 0 || acts[i].Kind != casework.ActServed || acts[i].Measure != 1 {
+			t.Errorf("got %+v, %v, want the service on record with the execution", acts, err)
+		}
+		return err
+	})
 	c, err := d.CloseCase(t.Context(), clerk, id)
 	if err != nil || c.State != casework.Closed {
 		t.Fatalf("got %s, %v", c.State, err)

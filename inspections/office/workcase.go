@@ -204,9 +204,7 @@ func (o *Office) addAct(tx Tx, by inspections.Actor, a *casework.Act) error {
 	if err := tx.AddAct(a); err != nil {
 		return err
 	}
-	return o.recordWords(tx, by, entryAct, subjectCase(a.Case), map[string]any{
-		"act": a.Seq, "kind": string(a.Kind), "branch": a.Branch, "answers": a.Answers, "measure": int64(a.Measure), "second": int64(a.Second), "sha256": a.SHA,
-	}, wordsOfAct(*a))
+	return o.recordAct(tx, by, *a)
 }
 
 // CloseCase ends a case whose branches are all concluded and whose measures are all carried out; the
